@@ -1,0 +1,68 @@
+/**
+ * A patch is the exact change of one workflow's documents: what each field was, what it becomes, and what must still
+ * hold for the change to be valid. Planners return patches, stores commit them, undo commits the inverse.
+ */
+import type { Value } from './model';
+
+/** Stands for a field that is not there. */
+export const ABSENT: unique symbol = Symbol('absent');
+export type Absent = typeof ABSENT;
+
+export type Collection = 'fireworks' | 'launches' | 'workflows';
+
+/**
+ * Where a field is: the first segment in the model's camelCase name (`archivedLaunches`, `spec`, `fwStates`), the rest as
+ * stored. Segments may contain dots.
+ */
+export type FieldPath = readonly string[];
+
+export interface FieldChange {
+  readonly path: FieldPath;
+  readonly before: Value | Absent;
+  readonly after: Value | Absent;
+  /** The document must still hold `before` here when the change is written. */
+  readonly guard: boolean;
+}
+
+export interface DocumentChange {
+  readonly collection: Collection;
+  /** fw_id, launch_id, or the key of the workflow. */
+  readonly id: number | string;
+  readonly fields: readonly FieldChange[];
+}
+
+/** All changes of one workflow: either all of them come to be, or none. */
+export interface WorkflowPatch {
+  readonly workflowKey: string;
+  /** The members' changes first, the workflow document last: it is written last, releasing the lock. */
+  readonly changes: readonly DocumentChange[];
+}
+
+export function change(path: FieldPath, before: Value | Absent, after: Value | Absent): FieldChange {
+  return { path, before, after, guard: false };
+}
+
+/** A change that is only valid while the field still is what it was. */
+export function guarded(path: FieldPath, before: Value | Absent, after: Value | Absent): FieldChange {
+  return { path, before, after, guard: true };
+}
+
+export function isEmptyPatch(patch: WorkflowPatch): boolean {
+  return patch.changes.length === 0;
+}
+
+/** The patch that takes back another: valid for as long as nothing has moved on since. */
+export function invertPatch(patch: WorkflowPatch): WorkflowPatch {
+  return {
+    workflowKey: patch.workflowKey,
+    changes: patch.changes.map((one) => ({
+      ...one,
+      fields: one.fields.map(({ path, before, after, guard }) => ({
+        path,
+        before: after,
+        after: before,
+        guard,
+      })),
+    })),
+  };
+}

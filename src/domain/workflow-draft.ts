@@ -1,0 +1,199 @@
+/**
+ * What a planner writes on while it thinks: the states and specs of a workflow as they will be, from which the patch is
+ * made at the end. Only what differs from the documents ends up in the patch.
+ */
+import type { Firework, Value, WorkflowView } from './model';
+import {
+  ABSENT,
+  change,
+  guarded,
+  type Absent,
+  type DocumentChange,
+  type FieldChange,
+  type WorkflowPatch,
+} from './patch';
+import type { FireworkState } from './state';
+import { isoTimestamp } from './timestamps';
+import { parentsByChild } from './workflow-graph';
+import { workflowState } from './workflow-state';
+
+type SpecPath = readonly [string, ...string[]];
+
+interface FireworkDraft {
+  readonly original: Firework;
+  state: FireworkState;
+  launches: readonly number[];
+  archivedLaunches: readonly number[];
+  /** By JSON text of the path. */
+  readonly spec: Map<
+    string,
+    { readonly path: SpecPath; readonly before: Value | Absent; readonly after: Value | Absent }
+  >;
+  /** Rewritten although nothing differs, as FireWorks does to a target that stays what it was. */
+  touched: boolean;
+}
+
+export interface WorkflowDraft {
+  readonly view: WorkflowView;
+  parentsOf(fwId: number): readonly number[];
+  /** The state as drafted. A member that the view does not hold has the state that the workflow notes. */
+  stateOf(fwId: number): FireworkState;
+  launchesOf(fwId: number): readonly number[];
+  archivedLaunchesOf(fwId: number): readonly number[];
+  /** A top-level key of the spec as drafted, ABSENT when it is not there. */
+  specOf(fwId: number, key: string): Value | Absent;
+  toleratesFizzled(fwId: number): boolean;
+  setState(fwId: number, state: FireworkState): void;
+  addLaunch(fwId: number, launchId: number): void;
+  /** Moves the active launches to the archived ones: ids ascending, each once. */
+  archiveLaunches(fwId: number): void;
+  setSpec(fwId: number, path: SpecPath, value: Value | Absent): void;
+  touch(fwId: number): void;
+  /** Whether the workflow's `updated_on` moves although no member changed. */
+  touchWorkflow(): void;
+  toPatch(): WorkflowPatch;
+}
+
+export function createDraft(view: WorkflowView, now: Date): WorkflowDraft {
+  const { workflow } = view;
+  const parents = parentsByChild(workflow.links);
+  const drafts = new Map<number, FireworkDraft>();
+  let workflowTouched = false;
+
+  const draftOf = (fwId: number): FireworkDraft => {
+    const known = drafts.get(fwId);
+    if (known) return known;
+    const original = view.fireworks.get(fwId);
+    if (!original)
+      throw new Error(`a planner touches Firework ${String(fwId)}, which the view does not hold`);
+    const { state, launches, archivedLaunches } = original;
+    const draft = { original, state, launches, archivedLaunches, spec: new Map(), touched: false };
+    drafts.set(fwId, draft);
+    return draft;
+  };
+
+  const stateOf = (fwId: number): FireworkState =>
+    drafts.get(fwId)?.state ?? view.fireworks.get(fwId)?.state ?? workflow.fwStates.get(fwId) ?? 'WAITING';
+
+  const specOf = (fwId: number, key: string): Value | Absent => {
+    const drafted = drafts.get(fwId)?.spec.get(JSON.stringify([key]));
+    if (drafted) return drafted.after;
+    const spec = view.fireworks.get(fwId)?.spec ?? {};
+    return Object.hasOwn(spec, key) ? spec[key] : ABSENT;
+  };
+
+  const toleratesFizzled = (fwId: number): boolean => {
+    const value = specOf(fwId, '_allow_fizzled_parents');
+    return value !== ABSENT && isTruthy(value);
+  };
+
+  return {
+    view,
+    parentsOf: (fwId) => parents.get(fwId) ?? [],
+    stateOf,
+    launchesOf: (fwId) => drafts.get(fwId)?.launches ?? view.fireworks.get(fwId)?.launches ?? [],
+    archivedLaunchesOf: (fwId) =>
+      drafts.get(fwId)?.archivedLaunches ?? view.fireworks.get(fwId)?.archivedLaunches ?? [],
+    specOf,
+    toleratesFizzled,
+    setState: (fwId, state) => {
+      draftOf(fwId).state = state;
+    },
+    addLaunch: (fwId, launchId) => {
+      const draft = draftOf(fwId);
+      if (!draft.launches.includes(launchId)) draft.launches = [...draft.launches, launchId];
+    },
+    archiveLaunches: (fwId) => {
+      const draft = draftOf(fwId);
+      const all = new Set([...draft.archivedLaunches, ...draft.launches]);
+      draft.archivedLaunches = [...all].sort((one, other) => one - other);
+      draft.launches = [];
+    },
+    setSpec: (fwId, path, value) => {
+      const draft = draftOf(fwId);
+      const key = JSON.stringify(path);
+      const before = draft.spec.get(key)?.before ?? valueAt(draft.original.spec, path);
+      draft.spec.set(key, { path, before, after: value });
+    },
+    touch: (fwId) => {
+      draftOf(fwId).touched = true;
+    },
+    touchWorkflow: () => {
+      workflowTouched = true;
+    },
+    toPatch: () => {
+      const changes: DocumentChange[] = [];
+      for (const [fwId, draft] of drafts) {
+        const fields = fireworkFields(draft, now);
+        if (fields.length > 0) changes.push({ collection: 'fireworks', id: fwId, fields });
+      }
+      const fields = workflowFields(
+        view,
+        stateOf,
+        toleratesFizzled,
+        now,
+        workflowTouched || changes.length > 0,
+      );
+      if (fields.length > 0) changes.push({ collection: 'workflows', id: workflow.key, fields });
+      return { workflowKey: workflow.key, changes };
+    },
+  };
+}
+
+function fireworkFields(draft: FireworkDraft, now: Date): readonly FieldChange[] {
+  const { original, state, launches, archivedLaunches } = draft;
+  const spec = [...draft.spec.values()].filter(({ before, after }) => before !== after);
+  const differs = state !== original.state || launches !== original.launches || spec.length > 0;
+  if (!differs && !draft.touched) return [];
+  const fields = [guarded(['state'], original.state, state)];
+  if (launches !== original.launches) fields.push(guarded(['launches'], original.launches, launches));
+  if (archivedLaunches !== original.archivedLaunches) {
+    fields.push(change(['archivedLaunches'], original.archivedLaunches, archivedLaunches));
+  }
+  for (const { path, before, after } of spec) fields.push(change(['spec', ...path], before, after));
+  fields.push(change(['updatedOn'], original.updatedOn, isoTimestamp(now)));
+  return fields;
+}
+
+/** The workflow's note of its members' states follows the Fireworks, also where it was wrong before. */
+function workflowFields(
+  { workflow, fireworks }: WorkflowView,
+  stateOf: (fwId: number) => FireworkState,
+  toleratesFizzled: (fwId: number) => boolean,
+  now: Date,
+  touched: boolean,
+): readonly FieldChange[] {
+  const fields: FieldChange[] = [];
+  const states = new Map(workflow.fwStates);
+  for (const node of fireworks.keys()) {
+    const noted = workflow.fwStates.get(node);
+    const state = stateOf(node);
+    if (noted === state) continue;
+    states.set(node, state);
+    fields.push(change(['fwStates', String(node)], noted ?? ABSENT, state));
+  }
+  const state = workflowState(workflow.links, states, toleratesFizzled);
+  if (!touched && fields.length === 0 && state === workflow.state) return [];
+  fields.push(change(['state'], workflow.state, state));
+  fields.push(change(['updatedOn'], workflow.updatedOn, now));
+  return fields;
+}
+
+function valueAt(object: Value, path: readonly string[]): Value | Absent {
+  let value = object;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return ABSENT;
+    value = (value as Record<string, Value>)[key];
+  }
+  return value;
+}
+
+/** Python's truth of a stored value, which is how FireWorks reads its flags. */
+export function isTruthy(value: Value): boolean {
+  if (Array.isArray(value)) return value.length > 0;
+  if (typeof value === 'object' && value !== null) {
+    const number = Number(value);
+    return Number.isNaN(number) ? Object.keys(value).length > 0 : number !== 0;
+  }
+  return Boolean(value);
+}

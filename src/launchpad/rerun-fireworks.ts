@@ -1,0 +1,232 @@
+/**
+ * Reruns what a selection matches: batch by batch of whole workflows, lock → read → plan → journal → write → unlock, in a
+ * few round trips whatever the size of the batch (rerun.md, sections 5 and 7).
+ */
+import type { Launch } from '../domain/model';
+import { isEmptyPatch, type WorkflowPatch } from '../domain/patch';
+import { planRerun, type RerunOptions, type RerunPlan } from '../domain/rerun-plan';
+import { recoveryLaunchIds } from '../domain/rerun-recovery';
+import { isUnderWay } from '../domain/state';
+import type { WorkflowView } from '../domain/model';
+import type { LaunchPadStore, LockOwner, Membership } from '../storage/launchpad-store';
+import { batchesOf, findDuplicates } from './find-targets';
+import { readViews } from './read-views';
+import { countOutcomes, failedOutcome, type RerunOutcome, type RerunReport } from './rerun-report';
+import { createJournalEntry, createLockOwner, type RunContext } from './run-context';
+
+export interface RerunRequest {
+  /** Selected Fireworks, which exist. */
+  readonly ids: readonly number[];
+  readonly options: RerunOptions;
+  /** Leave Fireworks that share a launch with a target alone. */
+  readonly noDuplicates: boolean;
+  readonly dryRun: boolean;
+  /** Ends the work after the batch in hand. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number) => void;
+  /** How long a workflow that somebody else has locked is waited for. */
+  readonly lockWaitMs?: number;
+}
+
+const LOCK_WAIT_MS = 60_000;
+/** A conflict is retried with a fresh read, so often at most. */
+const MOST_TRIES = 3;
+
+interface Batch {
+  readonly memberships: readonly Membership[];
+  readonly tries: number;
+  readonly waitMs: number;
+}
+
+export async function rerunFireworks(
+  store: LaunchPadStore,
+  request: RerunRequest,
+  context: RunContext,
+): Promise<RerunReport> {
+  const duplicates = request.noDuplicates
+    ? new Map<number, number>()
+    : await findDuplicates(store, request.ids);
+  const ids = [...request.ids, ...duplicates.keys()];
+  const memberships = await store.findMemberships(ids);
+  const outcomes = new Map<number, RerunOutcome>();
+  for (const id of orphansOf(ids, memberships))
+    outcomes.set(id, failedOutcome(id, 'failed', 'is in no workflow'));
+
+  const queue: Batch[] = batchesOf(memberships).map((one) => ({ memberships: one, tries: 1, waitMs: 0 }));
+  let committed = 0;
+  let interrupted = false;
+  for (const [number, batch] of queue.entries()) {
+    interrupted ||= request.signal?.aborted ?? false;
+    if (interrupted) {
+      for (const id of targetsOf(batch))
+        outcomes.set(id, failedOutcome(id, 'not done', 'interrupted before its turn'));
+      continue;
+    }
+    const result = await rerunBatch(store, request, context, batch, number);
+    for (const outcome of result.outcomes) outcomes.set(outcome.fwId, outcome);
+    for (const again of result.again) queue.push(again);
+    committed += result.committed;
+    request.onProgress?.(outcomes.size);
+  }
+
+  const targets = [...outcomes.values()]
+    .map((outcome) => withDuplicate(outcome, duplicates))
+    .sort((one, other) => one.fwId - other.fwId);
+  return {
+    ...(committed > 0 ? { journalId: context.run } : {}),
+    dryRun: request.dryRun,
+    targets,
+    counts: countOutcomes(targets),
+    interrupted,
+  };
+}
+
+function orphansOf(ids: readonly number[], memberships: readonly Membership[]): readonly number[] {
+  const members = new Set(memberships.flatMap((membership) => membership.members));
+  return ids.filter((id) => !members.has(id));
+}
+
+function targetsOf({ memberships }: Batch): readonly number[] {
+  return memberships.flatMap(({ members }) => members);
+}
+
+function withDuplicate(outcome: RerunOutcome, duplicates: ReadonlyMap<number, number>): RerunOutcome {
+  const duplicateOf = duplicates.get(outcome.fwId);
+  return duplicateOf === undefined ? outcome : { ...outcome, duplicateOf };
+}
+
+interface BatchResult {
+  readonly outcomes: readonly RerunOutcome[];
+  /** What could not be locked at once, or conflicted: later, by itself. */
+  readonly again: readonly Batch[];
+  readonly committed: number;
+}
+
+async function rerunBatch(
+  store: LaunchPadStore,
+  request: RerunRequest,
+  context: RunContext,
+  batch: Batch,
+  number: number,
+): Promise<BatchResult> {
+  if (request.dryRun) {
+    const plans = await planBatch(store, request, context, batch.memberships);
+    return { outcomes: plans.flatMap(({ outcomes }) => outcomes), again: [], committed: 0 };
+  }
+  const owner = createLockOwner(context);
+  const keys = batch.memberships.map(({ workflowKey }) => workflowKey);
+  const { locked, busy } = await store.lockWorkflows(keys, owner, batch.waitMs);
+  try {
+    const held = new Set(locked);
+    const mine = batch.memberships.filter(({ workflowKey }) => held.has(workflowKey));
+    const done =
+      mine.length > 0
+        ? await commitBatch(store, request, context, owner, { ...batch, memberships: mine }, number)
+        : NOTHING;
+    const others = new Set(busy);
+    const waiting = batch.memberships.filter(({ workflowKey }) => others.has(workflowKey));
+    const { again, outcomes } = waiting.length > 0 ? waitLonger(batch, waiting, request) : NOTHING;
+    return {
+      outcomes: [...done.outcomes, ...outcomes],
+      again: [...done.again, ...again],
+      committed: done.committed,
+    };
+  } finally {
+    await store.unlockWorkflows(locked, owner);
+  }
+}
+
+const NOTHING: BatchResult = { outcomes: [], again: [], committed: 0 };
+
+/** Those that others hold are not waited for while our own locks stand in others' way: once more at the end, alone. */
+function waitLonger(batch: Batch, waiting: readonly Membership[], request: RerunRequest): BatchResult {
+  const waitMs = request.lockWaitMs ?? LOCK_WAIT_MS;
+  if (batch.waitMs < waitMs) return { ...NOTHING, again: [{ ...batch, memberships: waiting, waitMs }] };
+  const reason = `its workflow stayed locked for ${String(Math.round(waitMs / 1000))} s by another process`;
+  const members = waiting.flatMap((membership) => membership.members);
+  return { ...NOTHING, outcomes: members.map((id) => failedOutcome(id, 'failed', reason)) };
+}
+
+async function commitBatch(
+  store: LaunchPadStore,
+  request: RerunRequest,
+  context: RunContext,
+  owner: LockOwner,
+  batch: Batch,
+  number: number,
+): Promise<BatchResult> {
+  const plans = await planBatch(store, request, context, batch.memberships);
+  const writing = plans.filter(({ patch }) => !isEmptyPatch(patch));
+  const patches = writing.map(({ patch }) => patch);
+  const outcomes = plans
+    .filter(({ patch }) => isEmptyPatch(patch))
+    .flatMap((plan) => plan.outcomes as RerunOutcome[]);
+  if (patches.length === 0) return { ...NOTHING, outcomes };
+  const entry = createJournalEntry(context, number, patches, countDetails(patches));
+  const results = await store.commitPatches(entry, owner);
+  const again: Membership[] = [];
+  let committed = 0;
+  for (const [index, plan] of writing.entries()) {
+    const result = results[index];
+    if (result?.kind === 'committed') {
+      committed += 1;
+      outcomes.push(...plan.outcomes);
+      continue;
+    }
+    const membership = batch.memberships.find(({ workflowKey }) => workflowKey === plan.patch.workflowKey);
+    if (batch.tries < MOST_TRIES && membership) again.push(membership);
+    else
+      outcomes.push(
+        ...plan.outcomes.map((one) =>
+          failedOutcome(one.fwId, 'conflict', result?.reason ?? 'changed meanwhile'),
+        ),
+      );
+  }
+  const retry = { memberships: again, tries: batch.tries + 1, waitMs: request.lockWaitMs ?? LOCK_WAIT_MS };
+  return { outcomes, again: again.length > 0 ? [retry] : [], committed };
+}
+
+function countDetails(patches: readonly WorkflowPatch[]): Readonly<Record<string, number>> {
+  const changes = patches.flatMap((patch) => patch.changes);
+  return {
+    workflows: patches.length,
+    fireworks: changes.filter(({ collection }) => collection === 'fireworks').length,
+  };
+}
+
+async function planBatch(
+  store: LaunchPadStore,
+  request: RerunRequest,
+  context: RunContext,
+  memberships: readonly Membership[],
+): Promise<readonly RerunPlan[]> {
+  const targets = new Set(memberships.flatMap(({ members }) => members));
+  const views = await readViews(store, [...targets]);
+  const launches = await readLaunches(store, request.options, views, targets);
+  const now = context.now();
+  return views.map((view) => {
+    const own = new Set(view.workflow.nodes.filter((node) => targets.has(node)));
+    return planRerun({ view, targets: own, options: request.options, launches, now });
+  });
+}
+
+/** Launches that a plan asks about: those to resume from, and those that are archived while they run. */
+async function readLaunches(
+  store: LaunchPadStore,
+  { taskLevel, includeRunning }: RerunOptions,
+  views: readonly WorkflowView[],
+  targets: ReadonlySet<number>,
+): Promise<ReadonlyMap<number, Launch>> {
+  const ids: number[] = [];
+  for (const { fireworks } of views) {
+    for (const firework of fireworks.values()) {
+      if (includeRunning && isUnderWay(firework.state)) ids.push(...firework.launches);
+      if (!taskLevel || !targets.has(firework.fwId)) continue;
+      ids.push(...recoveryLaunchIds(firework, taskLevel.launchIds.get(firework.fwId)));
+    }
+  }
+  const launches = new Map<number, Launch>();
+  if (ids.length === 0) return launches;
+  for await (const launch of store.findLaunches(ids, 'brief')) launches.set(launch.launchId, launch);
+  return launches;
+}

@@ -1,0 +1,68 @@
+/** Who runs a command, and when: what the journal and the locks note of it. */
+import { randomBytes } from 'node:crypto';
+import { hostname, userInfo } from 'node:os';
+import type { ValueObject } from '../domain/model';
+import type { WorkflowPatch } from '../domain/patch';
+import type { JournalEntry, LockOwner } from '../storage/launchpad-store';
+
+export interface RunContext {
+  /** Identifies the command in the journal; sorts by time. */
+  readonly run: string;
+  readonly operation: string;
+  readonly commandLine: readonly string[];
+  readonly user: string;
+  readonly host: string;
+  readonly now: () => Date;
+}
+
+/** How long a lock of a process that died stands in the way, at most. */
+export const LOCK_EXPIRY_MS = 5 * 60 * 1000;
+
+export interface RunFacts {
+  readonly operation: string;
+  readonly commandLine: readonly string[];
+  readonly now?: () => Date;
+}
+
+export function createRunContext({ operation, commandLine, now = () => new Date() }: RunFacts): RunContext {
+  const stamp = now()
+    .toISOString()
+    .replace(/[-:]|\.\d+Z$/g, '');
+  const run = `${stamp}-${randomBytes(3).toString('hex')}`;
+  return { run, operation, commandLine, user: userName(), host: hostname(), now };
+}
+
+/** There are processes without a user entry, in containers for example. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return process.env['USER'] ?? 'unknown';
+  }
+}
+
+export function createLockOwner({ host, run, now }: RunContext): LockOwner {
+  return { name: `${host}:${String(process.pid)}:${run}`, expiresAt: now().getTime() + LOCK_EXPIRY_MS };
+}
+
+export function createJournalEntry(
+  context: RunContext,
+  batch: number,
+  patches: readonly WorkflowPatch[],
+  details: ValueObject,
+): JournalEntry {
+  const { run, operation, commandLine, user, host, now } = context;
+  const id = `${run}.${String(batch).padStart(5, '0')}`;
+  return {
+    id,
+    run,
+    createdOn: now(),
+    user,
+    host,
+    commandLine,
+    operation,
+    details,
+    patches,
+    status: 'applying',
+  };
+}

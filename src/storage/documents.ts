@@ -1,0 +1,159 @@
+/**
+ * Between the model and the documents that both stores keep, which are FireWorks' own, field by field (documents.md).
+ * Free data passes through as it is; see bson-values.ts for its numbers.
+ */
+import type {
+  Firework,
+  HistoryEntry,
+  Launch,
+  LaunchWorker,
+  Links,
+  NewWorkflow,
+  Timestamp,
+  Value,
+  ValueObject,
+  Workflow,
+} from '../domain/model';
+import type { FieldPath } from '../domain/patch';
+import type { FireworkState, LaunchState } from '../domain/state';
+import { parentsByChild } from '../domain/workflow-graph';
+import { toNumber, toNumbers } from './bson-values';
+
+export type StoredDocument = Record<string, Value>;
+
+const STORED_NAMES: Readonly<Record<string, string>> = {
+  fwId: 'fw_id',
+  createdOn: 'created_on',
+  updatedOn: 'updated_on',
+  archivedLaunches: 'archived_launches',
+  launchId: 'launch_id',
+  launchDir: 'launch_dir',
+  stateHistory: 'state_history',
+  timeStart: 'time_start',
+  timeEnd: 'time_end',
+  runtimeSecs: 'runtime_secs',
+  reservedtimeSecs: 'reservedtime_secs',
+  fwStates: 'fw_states',
+};
+
+/** The stored name of a field of the model. */
+export function storedName(field: string): string {
+  return STORED_NAMES[field] ?? field;
+}
+
+/** Where a field of the model stands in its document. */
+export function storedPath(path: FieldPath): readonly string[] {
+  const [first, ...rest] = path;
+  return first === undefined ? [] : [storedName(first), ...rest];
+}
+
+export function fireworkFromDocument(doc: StoredDocument): Firework {
+  return {
+    fwId: toNumber(doc['fw_id']),
+    name: String(doc['name'] ?? 'Unnamed FW'),
+    state: doc['state'] as FireworkState,
+    spec: (doc['spec'] ?? {}) as ValueObject,
+    createdOn: doc['created_on'] as Timestamp,
+    updatedOn: doc['updated_on'] as Timestamp,
+    launches: toNumbers(doc['launches']),
+    archivedLaunches: toNumbers(doc['archived_launches']),
+  };
+}
+
+export function fireworkToDocument(firework: Firework): StoredDocument {
+  return {
+    fw_id: firework.fwId,
+    spec: firework.spec,
+    created_on: firework.createdOn,
+    updated_on: firework.updatedOn,
+    launches: firework.launches,
+    archived_launches: firework.archivedLaunches,
+    state: firework.state,
+    name: firework.name,
+  };
+}
+
+export function launchFromDocument(doc: StoredDocument): Launch {
+  const reserved = doc['reservedtime_secs'];
+  return {
+    launchId: toNumber(doc['launch_id']),
+    fwId: toNumber(doc['fw_id']),
+    launchDir: doc['launch_dir'] as string,
+    fworker: doc['fworker'] as LaunchWorker,
+    host: doc['host'] as string,
+    ip: doc['ip'] as string,
+    trackers: (doc['trackers'] ?? []) as readonly ValueObject[],
+    action: (doc['action'] ?? null) as ValueObject | null,
+    state: doc['state'] as LaunchState,
+    stateHistory: (doc['state_history'] ?? []) as readonly HistoryEntry[],
+    timeStart: (doc['time_start'] ?? null) as Timestamp | null,
+    timeEnd: (doc['time_end'] ?? null) as Timestamp | null,
+    runtimeSecs:
+      typeof doc['runtime_secs'] === 'undefined' || doc['runtime_secs'] === null
+        ? null
+        : toNumber(doc['runtime_secs']),
+    ...(reserved === undefined || reserved === null ? {} : { reservedtimeSecs: toNumber(reserved) }),
+  };
+}
+
+export function launchToDocument(launch: Launch): StoredDocument {
+  return {
+    fworker: launch.fworker,
+    fw_id: launch.fwId,
+    launch_dir: launch.launchDir,
+    host: launch.host,
+    ip: launch.ip,
+    trackers: launch.trackers,
+    action: launch.action,
+    state: launch.state,
+    state_history: launch.stateHistory,
+    launch_id: launch.launchId,
+    time_start: launch.timeStart,
+    time_end: launch.timeEnd,
+    runtime_secs: launch.runtimeSecs,
+    ...(launch.reservedtimeSecs === undefined ? {} : { reservedtime_secs: launch.reservedtimeSecs }),
+  };
+}
+
+/** `key` identifies the document in its store. */
+export function workflowFromDocument(doc: StoredDocument, key: string): Workflow {
+  const links = new Map<number, readonly number[]>();
+  for (const [parent, children] of Object.entries((doc['links'] ?? {}) as ValueObject)) {
+    // A file may have brought a single child instead of a list.
+    links.set(Number(parent), Array.isArray(children) ? toNumbers(children) : [toNumber(children)]);
+  }
+  const nodes = toNumbers(doc['nodes']);
+  for (const node of nodes) if (!links.has(node)) links.set(node, []);
+  const states = Object.entries((doc['fw_states'] ?? {}) as Record<string, FireworkState>);
+  return {
+    key,
+    name: String(doc['name'] ?? 'unnamed WF'),
+    state: doc['state'] as FireworkState,
+    links,
+    nodes,
+    fwStates: new Map(states.map(([id, state]) => [Number(id), state])),
+    metadata: doc['metadata'] ?? {},
+    createdOn: doc['created_on'] as Timestamp,
+    updatedOn: doc['updated_on'] as Timestamp,
+  };
+}
+
+export function workflowToDocument(workflow: NewWorkflow): StoredDocument {
+  return {
+    nodes: workflow.fireworks.map((firework) => firework.fwId),
+    links: linksToDocument(workflow.links),
+    parent_links: linksToDocument(parentsByChild(workflow.links)),
+    metadata: workflow.metadata,
+    state: workflow.state,
+    name: workflow.name,
+    created_on: workflow.createdOn,
+    updated_on: workflow.updatedOn,
+    fw_states: Object.fromEntries(
+      workflow.fireworks.map((firework) => [String(firework.fwId), firework.state]),
+    ),
+  };
+}
+
+function linksToDocument(links: Links): StoredDocument {
+  return Object.fromEntries([...links].map(([from, to]) => [String(from), to]));
+}

@@ -1,0 +1,199 @@
+/**
+ * The port: what the program needs of a place that keeps Fireworks, Launches and Workflows. No driver type appears here.
+ * mongo/ and embedded/ implement it, and test/conformance holds both to it.
+ */
+import type { Firework, HistoryEntry, Launch, NewWorkflow, ValueObject, Workflow } from '../domain/model';
+import type { WorkflowPatch } from '../domain/patch';
+import type { LaunchState } from '../domain/state';
+
+/** A raw MongoDB query, in stored names. Numbers may be `bson` wrappers, regexes RegExp or BSONRegExp. */
+export type Query = ValueObject;
+
+export interface SortOrder {
+  readonly field: 'created_on' | 'updated_on';
+  readonly direction: 1 | -1;
+}
+
+/** Which Fireworks: every condition must hold. An empty selection is all of them. */
+export interface FireworkSelection {
+  readonly ids?: readonly number[];
+  /** Asked of `fireworks`. */
+  readonly where?: Query;
+  /** Each asked of `launches`: for each, one of the Firework's active launches must match. */
+  readonly activeLaunch?: readonly Query[];
+  /** At most so many; with none of `sort`, those with the lowest ids. */
+  readonly limit?: number;
+  /** Without it, by ascending fw_id. Texts that are dates sort as the dates they are. */
+  readonly sort?: SortOrder;
+}
+
+/** Which Workflows: every condition must hold. Without `sort`, by ascending lowest member. */
+export interface WorkflowSelection {
+  /** Ids of members. */
+  readonly members?: readonly number[];
+  /** Asked of `workflows`. */
+  readonly where?: Query;
+  readonly limit?: number;
+  readonly sort?: SortOrder;
+}
+
+/** A workflow, and which of the asked Fireworks are in it. */
+export interface Membership {
+  readonly workflowKey: string;
+  readonly members: readonly number[];
+  /** How many Fireworks the workflow has in all. */
+  readonly size: number;
+}
+
+/**
+ * How much of a Firework is read: `all`; `summary` (everything but the spec, which is empty then); or `control`: the
+ * spec has only the keys that planners read (CONTROL_SPEC_KEYS).
+ */
+export type FireworkFields = 'all' | 'summary' | 'control';
+
+export const CONTROL_SPEC_KEYS = [
+  '_allow_fizzled_parents',
+  '_dupefinder',
+  '_recovery',
+  '_exception_details',
+  '_fizzled_parents',
+  '_launch_dir',
+] as const;
+
+/** How much of a Launch is read: `all`, or `brief`: without action and trackers (null and [] then). */
+export type LaunchFields = 'all' | 'brief';
+
+/** Who holds a workflow's lock, beside FireWorks' own `locked` field. */
+export interface LockOwner {
+  /** Host, process and run, for people: `node-1:4711:rerun_fws`. Unique per run. */
+  readonly name: string;
+  /** When others may take the lock over, milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+export interface LockResult {
+  /** Keys of the workflows that this owner holds now. */
+  readonly locked: readonly string[];
+  /** Keys of those that somebody else held until the end of the wait. */
+  readonly busy: readonly string[];
+}
+
+/** What is noted in the journal before the first change of a batch. */
+export interface JournalEntry {
+  /** Unique; sorts by time. */
+  readonly id: string;
+  /** The command that it belongs to: one command over many workflows writes an entry per batch. */
+  readonly run: string;
+  readonly createdOn: Date;
+  /** For people: who, and the command line without secrets. */
+  readonly user: string;
+  readonly host: string;
+  readonly commandLine: readonly string[];
+  readonly operation: string;
+  /** What the command wants to remember of itself: counts, options. */
+  readonly details: ValueObject;
+  readonly patches: readonly WorkflowPatch[];
+  /** `applying` until every patch of it is written or taken back. */
+  readonly status: 'applying' | 'done' | 'undone';
+}
+
+export type CommitOutcome =
+  | { readonly kind: 'committed' }
+  /** A guard did not hold: nothing of this patch is written. `reason` names the document. */
+  | { readonly kind: 'conflict'; readonly reason: string };
+
+/** What a claim asks for. `fwId` alone ignores `where`, and accepts READY or RESERVED. */
+export interface ClaimRequest {
+  readonly fwId?: number;
+  readonly where: Query;
+  /** After `spec._priority`, highest first: oldest first, newest first, or by fw_id. */
+  readonly order: 'fifo' | 'filo' | 'id';
+  readonly now: Date;
+}
+
+/** What changes on a launch while it runs or ends; only while it has this state. */
+export interface LaunchUpdate {
+  readonly launchId: number;
+  readonly onlyWhile: readonly LaunchState[];
+  readonly state?: LaunchState;
+  readonly stateHistory?: readonly HistoryEntry[];
+  readonly trackers?: readonly ValueObject[];
+  readonly action?: ValueObject | null;
+  readonly launchDir?: string;
+  readonly timeStart?: string | null;
+  readonly timeEnd?: string | null;
+  readonly runtimeSecs?: number | null;
+}
+
+export interface LaunchPadStore {
+  /** For people: `MongoDB at db.example.org:27017, database fireworks` or `the folder /home/a/.lpad`. No password. */
+  readonly description: string;
+  /** What the database is called when `lpad reset` asks for it. */
+  readonly name: string;
+  /** Whether several machines can share it. */
+  readonly kind: 'mongodb' | 'embedded';
+
+  /** Connects; throws LpadError NO_DATABASE within about three seconds when nobody answers. */
+  open(): Promise<void>;
+  close(): Promise<void>;
+
+  /** Removes everything and starts the counters at 1. */
+  reset(): Promise<void>;
+  /** Creates the indexes that are missing. */
+  tuneUp(): Promise<void>;
+
+  /** The first id of a block of `count` new ones. Throws NOT_INITIALIZED when there are no counters. */
+  takeFireworkIds(count: number): Promise<number>;
+  takeLaunchIds(count: number): Promise<number>;
+  /** Stores workflows whose Fireworks have their final ids: all, or on an error none. */
+  addWorkflows(workflows: readonly NewWorkflow[]): Promise<void>;
+
+  findFireworks(selection: FireworkSelection, fields: FireworkFields): AsyncIterable<Firework>;
+  findFireworkIds(selection: FireworkSelection): Promise<readonly number[]>;
+  countFireworks(selection: FireworkSelection): Promise<number>;
+  findWorkflows(selection: WorkflowSelection): AsyncIterable<Workflow>;
+  countWorkflows(selection: WorkflowSelection): Promise<number>;
+  /** Which workflows have these members, by ascending lowest member: cheap, without reading the graphs. */
+  findMemberships(fwIds: readonly number[]): Promise<readonly Membership[]>;
+  /** By ascending launch_id. */
+  findLaunches(ids: readonly number[], fields: LaunchFields): AsyncIterable<Launch>;
+  /** Ids of Fireworks that list one of these launches as active. */
+  findFireworksOfLaunches(launchIds: readonly number[]): Promise<ReadonlyMap<number, readonly number[]>>;
+  /** The first launch that was submitted under this id of a batch queue. */
+  findLaunchByReservation(reservationId: string): Promise<Launch | undefined>;
+
+  /**
+   * Takes the locks of these workflows, waiting up to `waitMs` for those that others hold; a lock of ours that has
+   * expired is taken over. A MongoDB lock is FireWorks' own, so that its programs wait too.
+   */
+  lockWorkflows(keys: readonly string[], owner: LockOwner, waitMs: number): Promise<LockResult>;
+  unlockWorkflows(keys: readonly string[], owner: LockOwner): Promise<void>;
+  /**
+   * Writes the entry, then its patches, each workflow wholly or not at all, in a few round trips; the workflows must be
+   * locked by `owner` and are unlocked with the write. One outcome per patch, in order. Without `entry.operation` being
+   * worth a journal (a rocket's own writes), pass `journal: false`.
+   */
+  commitPatches(
+    entry: JournalEntry,
+    owner: LockOwner,
+    options?: { readonly journal?: boolean },
+  ): Promise<readonly CommitOutcome[]>;
+
+  /**
+   * One atomic claim: the best matching READY Firework becomes RESERVED with `updated_on` = now. The Firework as it is
+   * after the claim, whole, or undefined when none matches.
+   */
+  claimFirework(request: ClaimRequest): Promise<Firework | undefined>;
+  insertLaunch(launch: Launch): Promise<void>;
+  /** False when the launch is not in one of the states of `onlyWhile`: nothing is written then. */
+  updateLaunch(update: LaunchUpdate): Promise<boolean>;
+
+  /** Newest first. */
+  findJournalEntries(filter: {
+    readonly run?: string;
+    readonly limit?: number;
+    readonly status?: JournalEntry['status'];
+  }): AsyncIterable<JournalEntry>;
+  getJournalEntry(id: string): Promise<JournalEntry | undefined>;
+  markJournalEntry(id: string, status: JournalEntry['status']): Promise<void>;
+}

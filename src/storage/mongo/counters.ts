@@ -1,0 +1,40 @@
+/** FireWorks' counters of ids (documents.md, section 6): the document holds the next free numbers. */
+import type { Document } from 'mongodb';
+import { LpadError } from '../../errors';
+import { toNumber } from '../bson-values';
+import type { MongoConnection } from './connection';
+
+type Counter = 'next_fw_id' | 'next_launch_id';
+
+/** The first id of a block of so many. */
+export async function takeIds(
+  { counters }: MongoConnection,
+  counter: Counter,
+  count: number,
+): Promise<number> {
+  const before = await counters.findOneAndUpdate(
+    {},
+    { $inc: { [counter]: count } as Document },
+    { returnDocument: 'before' },
+  );
+  if (!before) {
+    throw new LpadError('NOT_INITIALIZED', 'the database has no id counters: it was never initialised', {
+      hint: 'lpad reset   (creates an empty launchpad in this database)',
+    });
+  }
+  return toNumber(before[counter]);
+}
+
+/** Empties the database of FireWorks' and our documents and starts both counters at 1. */
+export async function resetDatabase(connection: MongoConnection): Promise<void> {
+  const { db, fireworks, launches, workflows, offlineRuns, counters, journal } = connection;
+  for (const collection of [fireworks, launches, workflows, offlineRuns, counters, journal]) {
+    await collection.deleteMany({});
+  }
+  const present = new Set(
+    (await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name),
+  );
+  for (const name of ['fw_gridfs.files', 'fw_gridfs.chunks'])
+    if (present.has(name)) await db.dropCollection(name);
+  await counters.insertOne({ _id: -1, next_fw_id: 1, next_launch_id: 1 } as never);
+}

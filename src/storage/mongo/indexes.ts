@@ -1,0 +1,69 @@
+/** FireWorks' indexes (documents.md, section 7) and those of our own collections. Creating one that is there costs nothing. */
+import type { IndexDescription } from 'mongodb';
+import type { MongoConnection } from './connection';
+
+const FIREWORKS: readonly IndexDescription[] = [
+  { key: { fw_id: 1 }, unique: true },
+  ...ascending('state', 'spec._category', 'created_on', 'updated_on', 'name', 'launches'),
+  {
+    key: new Map([
+      ['state', -1],
+      ['_id', -1],
+    ]),
+  },
+  {
+    key: new Map([
+      ['state', -1],
+      ['spec._priority', -1],
+      ['created_on', -1],
+    ]),
+  },
+  {
+    key: new Map([
+      ['state', -1],
+      ['spec._priority', -1],
+      ['created_on', 1],
+    ]),
+  },
+];
+
+const LAUNCHES: readonly IndexDescription[] = [
+  { key: { launch_id: 1 }, unique: true },
+  ...ascending(
+    'fw_id',
+    'state_history.reservation_id',
+    'state',
+    'time_start',
+    'time_end',
+    'host',
+    'ip',
+    'fworker.name',
+  ),
+];
+
+const WORKFLOWS: readonly IndexDescription[] = [
+  ...ascending('name', 'created_on', 'updated_on', 'nodes'),
+  {
+    key: new Map([
+      ['state', -1],
+      ['_id', -1],
+    ]),
+  },
+];
+
+const JOURNAL: readonly IndexDescription[] = ascending('entry', 'run', 'status');
+
+export async function createIndexes(
+  connection: MongoConnection,
+  userIndices: readonly string[] = [],
+  wfUserIndices: readonly string[] = [],
+): Promise<void> {
+  await connection.fireworks.createIndexes([...FIREWORKS, ...ascending(...userIndices)]);
+  await connection.launches.createIndexes([...LAUNCHES]);
+  await connection.workflows.createIndexes([...WORKFLOWS, ...ascending(...wfUserIndices)]);
+  await connection.journal.createIndexes([...JOURNAL]);
+}
+
+function ascending(...fields: readonly string[]): IndexDescription[] {
+  return fields.map((field) => ({ key: { [field]: 1 } }));
+}

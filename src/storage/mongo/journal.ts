@@ -1,0 +1,90 @@
+/**
+ * The journal: `lpad_journal` holds per entry one head (`status`, who, what) and its changes in parts that stay below the
+ * 16 MiB of a document. The parts are written before the head: an entry with a head is whole.
+ */
+import { calculateObjectSize } from 'bson';
+import { fromBson } from '../bson-values';
+import type { StoredDocument } from '../documents';
+import {
+  changeToDocument,
+  entryFromDocument,
+  entryToDocument,
+  patchesFromDocuments,
+} from '../journal-documents';
+import type { JournalEntry } from '../launchpad-store';
+import type { MongoConnection } from './connection';
+
+const PART_BYTES = 8 * 1024 * 1024;
+
+export async function writeJournalEntry({ journal }: MongoConnection, entry: JournalEntry): Promise<void> {
+  const rows = entry.patches.flatMap((patch) =>
+    patch.changes.map((change) => changeToDocument(patch.workflowKey, change)),
+  );
+  const parts = partsOf(rows);
+  const [only] = parts;
+  if (parts.length > 1) {
+    for (const [part, changes] of parts.entries()) {
+      await journal.insertOne({ part_of: entry.id, part, changes } as never);
+    }
+  }
+  // A small entry is one document, and one round trip.
+  await journal.insertOne({
+    ...entryToDocument(entry),
+    ...(parts.length > 1 ? {} : { changes: only ?? [] }),
+  } as never);
+}
+
+function partsOf(rows: readonly StoredDocument[]): readonly (readonly StoredDocument[])[] {
+  const parts: StoredDocument[][] = [];
+  let room = 0;
+  for (const row of rows) {
+    const size = calculateObjectSize(row) + 16;
+    if (room < size) {
+      parts.push([]);
+      room = PART_BYTES;
+    }
+    parts.at(-1)?.push(row);
+    room -= size;
+  }
+  return parts;
+}
+
+export async function* findJournalEntries(
+  connection: MongoConnection,
+  {
+    run,
+    limit,
+    status,
+  }: { readonly run?: string; readonly limit?: number; readonly status?: JournalEntry['status'] },
+): AsyncIterable<JournalEntry> {
+  const filter = { entry: { $exists: true }, ...(run ? { run } : {}), ...(status ? { status } : {}) };
+  const heads = connection.journal.find(filter, { sort: { entry: -1 }, limit: limit ?? 0, batchSize: 20 });
+  for await (const head of heads) yield await readEntry(connection, head);
+}
+
+export async function getJournalEntry(
+  connection: MongoConnection,
+  id: string,
+): Promise<JournalEntry | undefined> {
+  const head = await connection.journal.findOne({ entry: id });
+  return head ? await readEntry(connection, head) : undefined;
+}
+
+async function readEntry({ journal }: MongoConnection, head: StoredDocument): Promise<JournalEntry> {
+  const doc = fromBson(head) as StoredDocument;
+  const rows = (doc['changes'] ?? []) as StoredDocument[];
+  if (!('changes' in doc)) {
+    for await (const part of journal.find({ part_of: doc['entry'] }, { sort: { part: 1 } })) {
+      for (const row of (fromBson(part) as StoredDocument)['changes'] as StoredDocument[]) rows.push(row);
+    }
+  }
+  return entryFromDocument(doc, patchesFromDocuments(rows));
+}
+
+export async function markJournalEntry(
+  { journal }: MongoConnection,
+  id: string,
+  status: JournalEntry['status'],
+): Promise<void> {
+  await journal.updateOne({ entry: id }, { $set: { status } });
+}

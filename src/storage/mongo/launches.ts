@@ -1,0 +1,77 @@
+/** Reading and changing Launches. */
+import type { Document } from 'mongodb';
+import type { Launch } from '../../domain/model';
+import { fromBson, toNumber, toNumbers } from '../bson-values';
+import { launchFromDocument, launchToDocument, storedName, type StoredDocument } from '../documents';
+import type { LaunchFields, LaunchUpdate } from '../launchpad-store';
+import type { MongoConnection } from './connection';
+import { chunksOf } from './selection';
+
+const PROJECTIONS: Readonly<Record<LaunchFields, Document>> = {
+  all: { _id: 0 },
+  brief: { _id: 0, action: 0, trackers: 0 },
+};
+
+export async function* findLaunches(
+  { launches }: MongoConnection,
+  ids: readonly number[],
+  fields: LaunchFields,
+): AsyncIterable<Launch> {
+  const wanted = [...new Set(ids)].sort((one, other) => one - other);
+  for (const chunk of chunksOf(wanted)) {
+    const found = launches.find(
+      { launch_id: { $in: chunk } },
+      { projection: PROJECTIONS[fields], sort: { launch_id: 1 } },
+    );
+    for await (const doc of found) yield launchFromDocument(fromBson(doc) as StoredDocument);
+  }
+}
+
+export async function findFireworksOfLaunches(
+  { fireworks }: MongoConnection,
+  launchIds: readonly number[],
+): Promise<ReadonlyMap<number, readonly number[]>> {
+  const owners = new Map<number, number[]>();
+  const wanted = new Set(launchIds);
+  for (const chunk of chunksOf(launchIds)) {
+    const found = fireworks.find(
+      { launches: { $in: chunk } },
+      { projection: { _id: 0, fw_id: 1, launches: 1 }, sort: { fw_id: 1 } },
+    );
+    for await (const doc of found) {
+      for (const launchId of toNumbers(doc['launches'])) {
+        if (!wanted.has(launchId)) continue;
+        const known = owners.get(launchId) ?? [];
+        const fwId = toNumber(doc['fw_id']);
+        if (!known.includes(fwId)) owners.set(launchId, [...known, fwId]);
+      }
+    }
+  }
+  return owners;
+}
+
+export async function findLaunchByReservation(
+  { launches }: MongoConnection,
+  reservationId: string,
+): Promise<Launch | undefined> {
+  const doc = await launches.findOne(
+    { 'state_history.reservation_id': reservationId },
+    { sort: { launch_id: 1 } },
+  );
+  return doc ? launchFromDocument(fromBson(doc) as StoredDocument) : undefined;
+}
+
+export async function insertLaunch({ launches }: MongoConnection, launch: Launch): Promise<void> {
+  // An upsert, as FireWorks does it: a reservation that starts keeps its launch_id.
+  await launches.replaceOne({ launch_id: launch.launchId }, launchToDocument(launch), { upsert: true });
+}
+
+export async function updateLaunch({ launches }: MongoConnection, update: LaunchUpdate): Promise<boolean> {
+  const { launchId, onlyWhile, ...fields } = update;
+  const set = Object.fromEntries(Object.entries(fields).map(([name, value]) => [storedName(name), value]));
+  const result = await launches.updateOne(
+    { launch_id: launchId, state: { $in: [...onlyWhile] } },
+    { $set: set },
+  );
+  return result.matchedCount > 0;
+}

@@ -1,0 +1,84 @@
+/** The LaunchPad store on MongoDB: FireWorks' own database. */
+import type { Firework, Launch, NewWorkflow, Workflow } from '../../domain/model';
+import type {
+  ClaimRequest,
+  FireworkFields,
+  FireworkSelection,
+  JournalEntry,
+  LaunchFields,
+  LaunchPadStore,
+  LaunchUpdate,
+  LockOwner,
+  WorkflowSelection,
+} from '../launchpad-store';
+import { addWorkflows } from './add-workflows';
+import { claimFirework } from './claim-firework';
+import { commitPatches } from './commit-patches';
+import { connect, type MongoConnection, type MongoStoreOptions } from './connection';
+import { resetDatabase, takeIds } from './counters';
+import { countFireworks, findFireworkIds, findFireworks } from './find-fireworks';
+import { countWorkflows, findMemberships, findWorkflows } from './find-workflows';
+import { createIndexes } from './indexes';
+import { findJournalEntries, getJournalEntry, markJournalEntry } from './journal';
+import {
+  findFireworksOfLaunches,
+  findLaunchByReservation,
+  findLaunches,
+  insertLaunch,
+  updateLaunch,
+} from './launches';
+import { lockWorkflows, unlockWorkflows } from './workflow-lock';
+
+export type { MongoStoreOptions } from './connection';
+
+export function createMongoStore(options: MongoStoreOptions): LaunchPadStore {
+  const display = options.display ?? options.database;
+  let open: MongoConnection | undefined;
+  const use = (): MongoConnection => {
+    if (!open) throw new Error('the store is not open');
+    return open;
+  };
+  const tuneUp = (): Promise<void> => createIndexes(use(), options.userIndices, options.wfUserIndices);
+  return {
+    description: `MongoDB at ${display}`,
+    name: options.database,
+    kind: 'mongodb',
+    open: async () => {
+      open ??= await connect(options, display);
+    },
+    close: async () => {
+      await open?.client.close();
+      open = undefined;
+    },
+    reset: async () => {
+      await resetDatabase(use());
+      await tuneUp();
+    },
+    tuneUp,
+    takeFireworkIds: (count) => takeIds(use(), 'next_fw_id', count),
+    takeLaunchIds: (count) => takeIds(use(), 'next_launch_id', count),
+    addWorkflows: (workflows: readonly NewWorkflow[]) => addWorkflows(use(), workflows),
+    findFireworks: (selection: FireworkSelection, fields: FireworkFields): AsyncIterable<Firework> =>
+      findFireworks(use(), selection, fields),
+    findFireworkIds: (selection) => findFireworkIds(use(), selection),
+    countFireworks: (selection) => countFireworks(use(), selection),
+    findWorkflows: (selection: WorkflowSelection): AsyncIterable<Workflow> => findWorkflows(use(), selection),
+    countWorkflows: (selection) => countWorkflows(use(), selection),
+    findMemberships: (fwIds) => findMemberships(use(), fwIds),
+    findLaunches: (ids: readonly number[], fields: LaunchFields): AsyncIterable<Launch> =>
+      findLaunches(use(), ids, fields),
+    findFireworksOfLaunches: (launchIds) => findFireworksOfLaunches(use(), launchIds),
+    findLaunchByReservation: (reservationId) => findLaunchByReservation(use(), reservationId),
+    lockWorkflows: (keys: readonly string[], owner: LockOwner, waitMs: number) =>
+      lockWorkflows(use(), keys, owner, waitMs),
+    unlockWorkflows: (keys: readonly string[], owner: LockOwner) => unlockWorkflows(use(), keys, owner),
+    commitPatches: (entry: JournalEntry, owner: LockOwner, { journal = true } = {}) =>
+      commitPatches(use(), entry, owner, journal),
+    claimFirework: (request: ClaimRequest) => claimFirework(use(), request),
+    insertLaunch: (launch: Launch) => insertLaunch(use(), launch),
+    updateLaunch: (update: LaunchUpdate) => updateLaunch(use(), update),
+    findJournalEntries: (filter) => findJournalEntries(use(), filter),
+    getJournalEntry: (id) => getJournalEntry(use(), id),
+    markJournalEntry: (id, status) => markJournalEntry(use(), id, status),
+  };
+}
