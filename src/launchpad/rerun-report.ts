@@ -61,3 +61,11 @@ export function countOutcomes(targets: readonly RerunOutcome[]): RerunCounts {
 export function allDone({ refused, failed, conflict, notDone }: RerunCounts): boolean {
   return refused + failed + conflict + notDone === 0;
 }
+
+/** The same report with the ids that were asked for and do not exist. */
+export function withUnknown(report: RerunReport, unknown: readonly number[]): RerunReport {
+  if (unknown.length === 0) return report;
+  const missing = unknown.map((id) => failedOutcome(id, 'failed', `no Firework ${String(id)}`));
+  const targets = [...report.targets, ...missing].sort((one, other) => one.fwId - other.fwId);
+  return { ...report, targets, counts: countOutcomes(targets) };
+}

@@ -1,0 +1,29 @@
+import { defineCommand, type CommandArgs } from '../define-command';
+
+const OPTIONS = {
+  dir: { type: 'boolean', short: 'd', describe: 'the paths are folders: add every workflow file in them' },
+} as const;
+
+const POSITIONALS = {
+  wf_file: { type: 'array', required: true, placeholder: 'FILE', describe: 'workflow files, YAML or JSON' },
+} as const;
+
+export type AddArgs = CommandArgs<typeof OPTIONS, typeof POSITIONALS>;
+
+export const add = defineCommand({
+  name: 'add',
+  group: 'change',
+  summary: 'Add workflows from YAML or JSON files',
+  notes:
+    'A file holds a Firework (`spec`), a Workflow (`fws`, `links`, `metadata`), or a list of these. Every file is checked ' +
+    'before anything is added: with one mistake, nothing is.',
+  examples: [
+    { command: 'lpad add workflow.yaml', says: 'one file' },
+    { command: 'lpad add relax.json static.yaml', says: 'several' },
+    { command: 'lpad add -d campaign/', says: 'every .yaml, .yml and .json file of a folder' },
+  ],
+  options: OPTIONS,
+  positionals: POSITIONALS,
+  outputs: ['text', 'json'],
+  handler: () => import('../handlers/add.js'),
+});

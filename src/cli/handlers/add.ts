@@ -1,0 +1,93 @@
+/** `lpad add`: files to workflows, all checked before the first is stored. */
+import { readFile, readdir } from 'node:fs/promises';
+import { extname, join, resolve } from 'node:path';
+import type { NewWorkflow } from '../../domain/model';
+import { EXIT, LpadError, messageOf, type ExitStatus } from '../../errors';
+import { addWorkflows, type AddedWorkflow } from '../../launchpad/add-workflows';
+import { parseWorkflowFile } from '../../specs/workflow-file';
+import type { AddArgs } from '../commands/add';
+import type { CommandContext } from '../define-command';
+import { writeOut } from '../io';
+
+const FORMATS: Readonly<Record<string, 'json' | 'yaml'>> = {
+  '.json': 'json',
+  '.yaml': 'yaml',
+  '.yml': 'yaml',
+};
+
+interface FileDrafts {
+  readonly file: string;
+  readonly drafts: readonly NewWorkflow[];
+}
+
+export async function run(args: AddArgs, { io, globals, openStore }: CommandContext): Promise<ExitStatus> {
+  const paths = args.dir ? await filesIn(args.wfFile, io.cwd) : args.wfFile;
+  const files: FileDrafts[] = [];
+  for (const file of paths) files.push({ file, drafts: await readDrafts(file, io.cwd, io.now()) });
+  const store = await openStore();
+  const added = await addWorkflows(
+    store,
+    files.flatMap(({ drafts }) => drafts),
+  );
+  await writeOut(io, globals.output === 'json' ? await asJson(added) : asText(added));
+  return EXIT.ok;
+}
+
+async function filesIn(folders: readonly string[], cwd: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const folder of folders) {
+    const names = await readdir(resolve(cwd, folder)).catch((error: unknown) => {
+      throw new LpadError('BAD_WORKFLOW', `cannot read the folder ${folder}: ${messageOf(error)}`, {
+        cause: error,
+      });
+    });
+    found.push(
+      ...names
+        .filter((name) => extname(name) in FORMATS)
+        .sort()
+        .map((name) => join(folder, name)),
+    );
+  }
+  if (found.length === 0) {
+    throw new LpadError('BAD_WORKFLOW', `no .yaml, .yml or .json file in ${folders.join(', ')}`);
+  }
+  return found;
+}
+
+async function readDrafts(file: string, cwd: string, now: Date): Promise<readonly NewWorkflow[]> {
+  const format = FORMATS[extname(file).toLowerCase()];
+  if (!format) {
+    throw new LpadError('BAD_WORKFLOW', `${file}: a workflow file ends in .yaml, .yml or .json`);
+  }
+  const text = await readFile(resolve(cwd, file), 'utf8').catch((error: unknown) => {
+    throw new LpadError('BAD_WORKFLOW', `cannot read ${file}: ${whyUnreadable(error)}`, { cause: error });
+  });
+  return parseWorkflowFile(text, { file, format, now });
+}
+
+function whyUnreadable(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'EISDIR') return 'it is a folder (lpad add -d adds the files in it)';
+  if (code === 'EACCES') return 'permission denied';
+  return messageOf(error);
+}
+
+/** FireWorks' line, one per workflow. */
+function asText(added: readonly AddedWorkflow[]): string {
+  return added
+    .map(({ name, idMap }) => {
+      const pairs = [...idMap].map(([from, to]) => `${String(from)}: ${String(to)}`);
+      return `Added a workflow. ${name}, id_map: {${pairs.join(', ')}}\n`;
+    })
+    .join('');
+}
+
+async function asJson(added: readonly AddedWorkflow[]): Promise<string> {
+  const { toJsonText } = await import('../../specs/print-json.js');
+  const items = added.map(({ name, idMap }) => ({
+    name,
+    id_map: Object.fromEntries([...idMap].map(([from, to]) => [String(from), to])),
+  }));
+  return `${toJsonText(items)}\n`;
+}

@@ -1,0 +1,117 @@
+/** `lpad rerun_fws`: selects, asks where there is much to lose, reruns, and says what became of each. */
+import type { RecoveryMode, TaskLevelOptions } from '../../domain/rerun-recovery';
+import type { RerunOptions } from '../../domain/rerun-plan';
+import { EXIT, LpadError, type ExitStatus } from '../../errors';
+import { findTargets, type Targets } from '../../launchpad/find-targets';
+import { rerunFireworks } from '../../launchpad/rerun-fireworks';
+import { allDone, withUnknown, type RerunReport } from '../../launchpad/rerun-report';
+import { createRunContext } from '../../launchpad/run-context';
+import type { LaunchPadStore } from '../../storage/launchpad-store';
+import type { RerunFwsArgs } from '../commands/rerun-fws';
+import { confirmChange } from '../confirm';
+import type { CommandContext } from '../define-command';
+import { writeOut } from '../io';
+import { createProgress } from '../output/progress';
+import { rerunJson, rerunLines, rerunSummary } from '../output/rerun-report';
+import { parseIds } from '../parse-ids';
+import { requireSelector, toFireworkSelection } from '../selectors';
+
+export async function run(args: RerunFwsArgs, context: CommandContext): Promise<ExitStatus> {
+  requireSelector(args);
+  const selection = toFireworkSelection(args);
+  const launchIds = parseLaunchIds(args);
+  const store = await context.openStore();
+  const targets = await findTargets(store, selection);
+  const options = toOptions(args, pairLaunches(launchIds, targets, typedOrder(args)));
+  if (!args.dryRun) await confirm(args, targets.ids.length, context);
+  const report = withUnknown(await rerun(store, targets, options, args, context), targets.unknown);
+  await print(report, context);
+  if (report.interrupted) return EXIT.interrupted;
+  return allDone(report.counts) ? EXIT.ok : EXIT.someFailed;
+}
+
+async function confirm(args: RerunFwsArgs, count: number, { io }: CommandContext): Promise<void> {
+  const { maxUnasked, yes, password } = args;
+  const describe = `rerun ${String(count)} Fireworks and reset what depends on them`;
+  await confirmChange({ count, maxUnasked, yes, password, io, describe });
+}
+
+async function rerun(
+  store: LaunchPadStore,
+  { ids }: Targets,
+  options: RerunOptions,
+  { noDuplicates, dryRun }: RerunFwsArgs,
+  { io, commandLine }: CommandContext,
+): Promise<RerunReport> {
+  const progress = createProgress({ io, total: ids.length, what: 'Fireworks' });
+  let shown = 0;
+  const onProgress = (done: number): void => {
+    progress.advance(done - shown);
+    shown = done;
+  };
+  const run = createRunContext({ operation: 'rerun', commandLine, now: () => io.now() });
+  try {
+    return await rerunFireworks(
+      store,
+      { ids, options, noDuplicates, dryRun, signal: io.signal, onProgress },
+      run,
+    );
+  } finally {
+    progress.finish();
+  }
+}
+
+function parseLaunchIds({ launchId }: RerunFwsArgs): readonly number[] {
+  return launchId.flatMap((word) => parseIds([word]));
+}
+
+/** `-i 5 3` names Firework 5 first, whatever the order of the targets. */
+function typedOrder({ fwId }: RerunFwsArgs): readonly number[] | undefined {
+  return fwId.length === 0
+    ? undefined
+    : fwId.flatMap((word) => word.split(',')).flatMap((part) => parseIds([part]));
+}
+
+/** As many launches as targets, in the order in which the ids were typed. */
+function pairLaunches(
+  launchIds: readonly number[],
+  { ids }: Targets,
+  typed: readonly number[] | undefined,
+): ReadonlyMap<number, number> {
+  if (launchIds.length === 0) return new Map();
+  const selected = new Set(ids);
+  const order = typed ? typed.filter((id) => selected.has(id)) : ids;
+  if (order.length !== launchIds.length) {
+    const found = `${String(launchIds.length)} launches for ${String(order.length)} Fireworks`;
+    throw new LpadError('USAGE', `-lid names ${found}: give one launch per Firework, in the same order`, {
+      hint: 'lpad rerun_fws -i 3 5 --task-level -lid 17 21',
+    });
+  }
+  return new Map(
+    order.flatMap((fwId, index) => (launchIds[index] === undefined ? [] : [[fwId, launchIds[index]]])),
+  );
+}
+
+function toOptions(args: RerunFwsArgs, launchIds: ReadonlyMap<number, number>): RerunOptions {
+  const mode: RecoveryMode = args.copyData ? 'cp' : args.previousDir ? 'prev_dir' : null;
+  const taskLevel: TaskLevelOptions | undefined = args.taskLevel ? { mode, launchIds } : undefined;
+  return {
+    includeRunning: args.includeRunning,
+    resetHeld: args.resetHeld,
+    clearRecovery: args.clearRecovery,
+    ...(taskLevel ? { taskLevel } : {}),
+  };
+}
+
+async function print(report: RerunReport, { io, globals, say }: CommandContext): Promise<void> {
+  if (globals.output === 'json') {
+    const { toJsonText } = await import('../../specs/print-json.js');
+    await writeOut(io, `${toJsonText(rerunJson(report))}\n`);
+  } else if (globals.output === 'ids') {
+    const ids = report.targets
+      .filter(({ outcome }) => outcome === 'rerun')
+      .map(({ fwId }) => `${String(fwId)}\n`);
+    await writeOut(io, ids.join(''));
+  } else await writeOut(io, rerunLines(report).join(''));
+  for (const line of rerunSummary(report)) say(line);
+}

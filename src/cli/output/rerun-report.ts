@@ -1,0 +1,97 @@
+/** What became of a rerun, as text for people and as data for programs (rerun.md, section 6). */
+import type { RerunOutcome, RerunReport } from '../../launchpad/rerun-report';
+
+/** One line per target, its notes indented below it. */
+export function rerunLines({ targets, dryRun }: RerunReport): readonly string[] {
+  return targets.flatMap((target) => [
+    `${targetLine(target, dryRun)}\n`,
+    ...target.notes.map((note) => `         ${note}\n`),
+  ]);
+}
+
+function targetLine(target: RerunOutcome, dryRun: boolean): string {
+  const { fwId, name, outcome, reason, duplicateOf } = target;
+  const what = `${outcome.padEnd(8)} ${String(fwId)}${name === '' ? '' : ` ${name}`}`;
+  if (outcome !== 'rerun') return `${what}: ${reason ?? ''}`;
+  const parts = [`${String(target.from)} -> ${String(target.to)}`];
+  if (target.archivedLaunches.length > 0) {
+    parts.push(
+      `${dryRun ? 'archives' : 'archived'} ${counted(target.archivedLaunches.length, 'launch', 'launches')}`,
+    );
+  }
+  if (target.descendants.length > 0) {
+    parts.push(
+      `${dryRun ? 'resets' : 'reset'} ${counted(target.descendants.length, 'descendant')}${namesOf(target)}`,
+    );
+  }
+  if (duplicateOf !== undefined) parts.push(`shares a launch with ${String(duplicateOf)}`);
+  return `${what}: ${parts.join(', ')}`;
+}
+
+/** The first few by id, name and state. */
+function namesOf({ descendants }: RerunOutcome): string {
+  const shown = descendants.slice(0, 3).map(({ fwId, name, from }) => `${String(fwId)} ${name} ${from}`);
+  const more =
+    descendants.length > shown.length ? `, and ${String(descendants.length - shown.length)} more` : '';
+  return ` (${shown.join('; ')}${more})`;
+}
+
+/** For stderr: the counts, and the commands that come next. */
+export function rerunSummary({ counts, dryRun, targets, interrupted }: RerunReport): readonly string[] {
+  if (targets.length === 0) return ['Nothing matches: no Firework was rerun.'];
+  const below = counts.descendants > 0 ? `, ${counted(counts.descendants, 'descendant')} reset` : '';
+  const archived =
+    counts.archivedLaunches > 0 ? `, ${counted(counts.archivedLaunches, 'launch', 'launches')} archived` : '';
+  const verb = dryRun ? 'would be rerun' : 'rerun';
+  const lines = [`${counted(counts.rerun, 'Firework')} ${verb}${below}${archived}${othersText(counts)}.`];
+  if (interrupted) lines.push('Interrupted: what had begun was finished, the rest was not touched.');
+  if (dryRun) lines.push('Nothing was written. The same command without --dry-run does it.');
+  else if (counts.rerun > 0) lines.push('next: rlaunch rapidfire');
+  return lines;
+}
+
+function othersText(counts: RerunReport['counts']): string {
+  const parts = [
+    [counts.skipped, 'skipped'],
+    [counts.refused, 'refused'],
+    [counts.failed, 'failed'],
+    [counts.conflict, 'changed by others meanwhile'],
+    [counts.notDone, 'not done'],
+  ] as const;
+  return parts.map(([count, what]) => (count > 0 ? `; ${String(count)} ${what}` : '')).join('');
+}
+
+function counted(count: number, one: string, many = `${one}s`): string {
+  return `${String(count)} ${count === 1 ? one : many}`;
+}
+
+export function rerunJson({ journalId, dryRun, targets, counts, interrupted }: RerunReport): unknown {
+  return {
+    journal_id: journalId ?? null,
+    dry_run: dryRun,
+    interrupted,
+    targets: targets.map((target) => ({
+      fw_id: target.fwId,
+      name: target.name,
+      outcome: target.outcome,
+      reason: target.reason ?? null,
+      from: target.from ?? null,
+      to: target.to ?? null,
+      notes: target.notes,
+      descendants: target.descendants.map(({ fwId, name, from, to }) => ({ fw_id: fwId, name, from, to })),
+      archived_launches: target.archivedLaunches,
+      ...(target.duplicateOf === undefined ? {} : { duplicate_of: target.duplicateOf }),
+    })),
+    counts: {
+      selected: counts.selected,
+      rerun: counts.rerun,
+      skipped: counts.skipped,
+      refused: counts.refused,
+      failed: counts.failed,
+      conflict: counts.conflict,
+      not_done: counts.notDone,
+      descendants: counts.descendants,
+      archived_launches: counts.archivedLaunches,
+    },
+  };
+}
