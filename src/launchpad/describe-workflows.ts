@@ -1,12 +1,15 @@
 /** Workflows with their members' names and launches, for showing. */
 import type { Firework, Launch, Workflow } from '../domain/model';
 import type { FireworkState } from '../domain/state';
+import { parentsByChild } from '../domain/workflow-graph';
 import type { LaunchPadStore, WorkflowSelection } from '../storage/launchpad-store';
 
 export interface DescribedWorkflow {
   readonly workflow: Workflow;
   /** States of the members by ascending fw_id. */
   readonly states: ReadonlyMap<number, FireworkState>;
+  /** Parents of each member that has any. */
+  readonly parents: ReadonlyMap<number, readonly number[]>;
   /** Empty unless asked for. */
   readonly members: readonly Firework[];
   readonly launches: ReadonlyMap<number, Launch>;
@@ -55,7 +58,7 @@ async function* describe(
       const state = members.get(node)?.state ?? workflow.fwStates.get(node);
       if (state) states.set(node, state);
     }
-    yield { workflow, states, members: own, launches };
+    yield { workflow, states, parents: parentsByChild(workflow.links), members: own, launches };
   }
 }
 

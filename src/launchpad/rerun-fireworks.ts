@@ -14,6 +14,9 @@ import { readViews } from './read-views';
 import { countOutcomes, failedOutcome, type RerunOutcome, type RerunReport } from './rerun-report';
 import { createJournalEntry, createLockOwner, type RunContext } from './run-context';
 
+export type { RerunOptions } from '../domain/rerun-plan';
+export type { RecoveryMode, TaskLevelOptions } from '../domain/rerun-recovery';
+
 export interface RerunRequest {
   /** Selected Fireworks, which exist. */
   readonly ids: readonly number[];

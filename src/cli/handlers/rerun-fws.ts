@@ -1,9 +1,12 @@
 /** `lpad rerun_fws`: selects, asks where there is much to lose, reruns, and says what became of each. */
-import type { RecoveryMode, TaskLevelOptions } from '../../domain/rerun-recovery';
-import type { RerunOptions } from '../../domain/rerun-plan';
 import { EXIT, LpadError, type ExitStatus } from '../../errors';
 import { findTargets, type Targets } from '../../launchpad/find-targets';
-import { rerunFireworks } from '../../launchpad/rerun-fireworks';
+import {
+  rerunFireworks,
+  type RecoveryMode,
+  type RerunOptions,
+  type TaskLevelOptions,
+} from '../../launchpad/rerun-fireworks';
 import { allDone, withUnknown, type RerunReport } from '../../launchpad/rerun-report';
 import { createRunContext } from '../../launchpad/run-context';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
@@ -13,7 +16,7 @@ import type { CommandContext } from '../define-command';
 import { writeOut } from '../io';
 import { createProgress } from '../output/progress';
 import { rerunJson, rerunLines, rerunSummary } from '../output/rerun-report';
-import { parseIds } from '../parse-ids';
+import { parseIdsInOrder } from '../parse-ids';
 import { requireSelector, toFireworkSelection } from '../selectors';
 
 export async function run(args: RerunFwsArgs, context: CommandContext): Promise<ExitStatus> {
@@ -62,14 +65,12 @@ async function rerun(
 }
 
 function parseLaunchIds({ launchId }: RerunFwsArgs): readonly number[] {
-  return launchId.flatMap((word) => parseIds([word]));
+  return launchId.length === 0 ? [] : parseIdsInOrder(launchId, '-lid');
 }
 
 /** `-i 5 3` names Firework 5 first, whatever the order of the targets. */
 function typedOrder({ fwId }: RerunFwsArgs): readonly number[] | undefined {
-  return fwId.length === 0
-    ? undefined
-    : fwId.flatMap((word) => word.split(',')).flatMap((part) => parseIds([part]));
+  return fwId.length === 0 ? undefined : parseIdsInOrder(fwId, '-i');
 }
 
 /** As many launches as targets, in the order in which the ids were typed. */

@@ -1,7 +1,6 @@
 /** A Workflow as `get_wflows` prints it (lpad-commands.md, section 2.4). */
 import type { Launch } from '../../domain/model';
 import type { FireworkState } from '../../domain/state';
-import { parentsByChild } from '../../domain/workflow-graph';
 import type { DescribedWorkflow } from '../../launchpad/describe-workflows';
 
 type Item = Readonly<Record<string, unknown>>;
@@ -40,14 +39,14 @@ export function reservationsWorkflow(described: DescribedWorkflow): Item {
 
 /** `-d all` */
 export function allWorkflow(described: DescribedWorkflow): Item {
-  const { workflow } = described;
+  const { workflow, parents } = described;
   const names = new Map(described.members.map(({ fwId, name }) => [fwId, `${name}--${String(fwId)}`]));
   const nameOf = (fwId: number): string => names.get(fwId) ?? String(fwId);
   const named = (links: Iterable<readonly [number, readonly number[]]>): Item =>
     Object.fromEntries([...links].map(([from, to]) => [nameOf(from), to.map(nameOf)]));
   return {
     links: named(workflow.links),
-    parent_links: named(parentsByChild(workflow.links)),
+    parent_links: named(parents),
     metadata: workflow.metadata,
     ...moreWorkflow(described),
   };
