@@ -12,6 +12,7 @@ import {
   type FieldChange,
   type WorkflowPatch,
 } from './patch';
+import { valueAt } from './same-value';
 import type { FireworkState } from './state';
 import { isoTimestamp } from './timestamps';
 import { parentsByChild } from './workflow-graph';
@@ -177,15 +178,6 @@ function workflowFields(
   fields.push(change(['state'], workflow.state, state));
   fields.push(change(['updatedOn'], workflow.updatedOn, now));
   return fields;
-}
-
-function valueAt(object: Value, path: readonly string[]): Value | Absent {
-  let value = object;
-  for (const key of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return ABSENT;
-    value = (value as Record<string, Value>)[key];
-  }
-  return value;
 }
 
 /** Python's truth of a stored value, which is how FireWorks reads its flags. */

@@ -1,30 +1,39 @@
 /** Reads of workflows just what a plan may touch: of a large one that is seldom all. */
 import type { Firework, Workflow, WorkflowView } from '../domain/model';
-import { childrenOf, withDescendants } from '../domain/workflow-graph';
-import type { LaunchPadStore } from '../storage/launchpad-store';
+import { childrenOf, parentsByChild, withDescendants } from '../domain/workflow-graph';
+import type { FireworkFields, LaunchPadStore } from '../storage/launchpad-store';
 
 /** Views of the workflows that have one of these members: the members, all below them, and who decides on the state. */
 export async function readViews(
   store: LaunchPadStore,
   members: readonly number[],
+  fields: FireworkFields = 'control',
+  reach: 'below' | 'with parents' = 'below',
 ): Promise<readonly WorkflowView[]> {
   const wanted = new Set(members);
   const workflows: { readonly workflow: Workflow; readonly ids: ReadonlySet<number> }[] = [];
   for await (const workflow of store.findWorkflows({ members })) {
     const starts = workflow.nodes.filter((node) => wanted.has(node));
-    workflows.push({ workflow, ids: idsToRead(workflow, starts) });
+    workflows.push({ workflow, ids: idsToRead(workflow, starts, reach) });
   }
   const fireworks = new Map<number, Firework>();
   const ids = workflows.flatMap((one) => [...one.ids]);
-  for await (const firework of store.findFireworks({ ids }, 'control'))
-    fireworks.set(firework.fwId, firework);
+  for await (const firework of store.findFireworks({ ids }, fields)) fireworks.set(firework.fwId, firework);
   return workflows.map((one) => ({ workflow: one.workflow, fireworks: pick(fireworks, one.ids) }));
 }
 
-function idsToRead(workflow: Workflow, starts: readonly number[]): ReadonlySet<number> {
+function idsToRead(
+  workflow: Workflow,
+  starts: readonly number[],
+  reach: 'below' | 'with parents',
+): ReadonlySet<number> {
   // Old documents may not note their members' states, or not all of them.
   if (workflow.fwStates.size < workflow.nodes.length) return new Set(workflow.nodes);
   const ids = new Set(withDescendants(workflow.links, starts));
+  if (reach === 'with parents') {
+    const parents = parentsByChild(workflow.links);
+    for (const start of starts) for (const parent of parents.get(start) ?? []) ids.add(parent);
+  }
   // Whether a FIZZLED member makes the workflow FIZZLED depends on what its children tolerate.
   for (const [node, state] of workflow.fwStates) {
     if (state === 'FIZZLED') for (const child of childrenOf(workflow.links, node)) ids.add(child);

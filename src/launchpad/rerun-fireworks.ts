@@ -9,6 +9,8 @@ import { recoveryLaunchIds } from '../domain/rerun-recovery';
 import { isUnderWay } from '../domain/state';
 import type { WorkflowView } from '../domain/model';
 import type { LaunchPadStore, LockOwner, Membership } from '../storage/launchpad-store';
+import { acquireLocks } from './acquire-locks';
+import { finishDeadOwners } from './finish-dead-owners';
 import { batchesOf, findDuplicates } from './find-targets';
 import { readViews } from './read-views';
 import { countOutcomes, failedOutcome, type RerunOutcome, type RerunReport } from './rerun-report';
@@ -46,6 +48,7 @@ export async function rerunFireworks(
   request: RerunRequest,
   context: RunContext,
 ): Promise<RerunReport> {
+  if (!request.dryRun) await finishDeadOwners(store);
   const duplicates = request.noDuplicates
     ? new Map<number, number>()
     : await findDuplicates(store, request.ids);
@@ -118,7 +121,7 @@ async function rerunBatch(
   }
   const owner = createLockOwner(context);
   const keys = batch.memberships.map(({ workflowKey }) => workflowKey);
-  const { locked, busy } = await store.lockWorkflows(keys, owner, batch.waitMs);
+  const { locked, busy } = await acquireLocks(store, keys, owner, batch.waitMs);
   try {
     const held = new Set(locked);
     const mine = batch.memberships.filter(({ workflowKey }) => held.has(workflowKey));

@@ -18,6 +18,23 @@ export interface RunContext {
 /** How long a lock of a process that died stands in the way, at most. */
 export const LOCK_EXPIRY_MS = 5 * 60 * 1000;
 
+/** Whether the process that took a lock is gone: known at once on this host, elsewhere when the lock has expired. */
+export function isOwnerDead({ name, expiresAt }: LockOwner, now: Date): boolean {
+  if (expiresAt < now.getTime()) return true;
+  const [host, pid] = name.split(':');
+  return host === hostname() && pid !== undefined && !isAlive(Number(pid));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // A process of another user may not be asked, but it is there.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
 export interface RunFacts {
   readonly operation: string;
   readonly commandLine: readonly string[];
@@ -41,8 +58,13 @@ function userName(): string {
   }
 }
 
-export function createLockOwner({ host, run, now }: RunContext): LockOwner {
-  return { name: `${host}:${String(process.pid)}:${run}`, expiresAt: now().getTime() + LOCK_EXPIRY_MS };
+function lockName({ host, run }: RunContext): string {
+  return `${host}:${String(process.pid)}:${run}`;
+}
+
+export function createLockOwner(context: RunContext): LockOwner {
+  const { now } = context;
+  return { name: lockName(context), expiresAt: now().getTime() + LOCK_EXPIRY_MS };
 }
 
 export function createJournalEntry(
@@ -52,10 +74,12 @@ export function createJournalEntry(
   details: ValueObject,
 ): JournalEntry {
   const { run, operation, commandLine, user, host, now } = context;
+  const owner = lockName(context);
   const id = `${run}.${String(batch).padStart(5, '0')}`;
   return {
     id,
     run,
+    owner,
     createdOn: now(),
     user,
     host,

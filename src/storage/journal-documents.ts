@@ -15,6 +15,7 @@ export function entryToDocument(entry: JournalEntry): StoredDocument {
   return {
     entry: entry.id,
     run: entry.run,
+    owner: entry.owner,
     created_on: entry.createdOn,
     user: entry.user,
     host: entry.host,
@@ -25,10 +26,13 @@ export function entryToDocument(entry: JournalEntry): StoredDocument {
   };
 }
 
+/** Without the patches that were dropped because they could not be written. */
 export function entryFromDocument(doc: StoredDocument, patches: readonly WorkflowPatch[]): JournalEntry {
+  const dropped = new Set((doc['dropped'] ?? []) as readonly string[]);
   return {
     id: String(doc['entry']),
     run: String(doc['run']),
+    owner: String(doc['owner']),
     createdOn: doc['created_on'] as Date,
     user: String(doc['user']),
     host: String(doc['host']),
@@ -36,7 +40,7 @@ export function entryFromDocument(doc: StoredDocument, patches: readonly Workflo
     operation: String(doc['operation']),
     details: doc['details'] as ValueObject,
     status: doc['status'] as JournalEntry['status'],
-    patches,
+    patches: patches.filter(({ workflowKey }) => !dropped.has(workflowKey)),
   };
 }
 

@@ -84,6 +84,8 @@ export interface JournalEntry {
   readonly id: string;
   /** The command that it belongs to: one command over many workflows writes an entry per batch. */
   readonly run: string;
+  /** Name of the lock owner that applies it: with its process dead, somebody else finishes the entry. */
+  readonly owner: string;
   readonly createdOn: Date;
   /** For people: who, and the command line without secrets. */
   readonly user: string;
@@ -95,6 +97,14 @@ export interface JournalEntry {
   readonly patches: readonly WorkflowPatch[];
   /** `applying` until every patch of it is written or taken back. */
   readonly status: 'applying' | 'done' | 'undone';
+}
+
+/** Who holds the lock of a workflow; without a name it is a FireWorks program, which tells nobody. */
+export interface LockHolder {
+  readonly workflowKey: string;
+  /** One of the workflow's Fireworks. */
+  readonly member: number;
+  readonly owner?: LockOwner;
 }
 
 export type CommitOutcome =
@@ -163,15 +173,21 @@ export interface LaunchPadStore {
   findLaunchByReservation(reservationId: string): Promise<Launch | undefined>;
 
   /**
-   * Takes the locks of these workflows, waiting up to `waitMs` for those that others hold; a lock of ours that has
-   * expired is taken over. A MongoDB lock is FireWorks' own, so that its programs wait too.
+   * Takes the locks of these workflows that are free, waiting up to `waitMs` for those that others hold. A MongoDB lock is
+   * FireWorks' own, so that its programs wait too. An expired lock is not taken over here: its owner may have left work
+   * half done, which is finished first (launchpad/acquire-locks.ts).
    */
   lockWorkflows(keys: readonly string[], owner: LockOwner, waitMs: number): Promise<LockResult>;
-  unlockWorkflows(keys: readonly string[], owner: LockOwner): Promise<void>;
+  /** Releases those of these locks that `owner` holds; any process may do it for an owner that is dead. */
+  unlockWorkflows(keys: readonly string[], owner: Pick<LockOwner, 'name'>): Promise<void>;
+  /** In one step from a dead owner to another, so that of several who finish its work each workflow has one. */
+  takeOverLocks(keys: readonly string[], from: string, owner: LockOwner): Promise<readonly string[]>;
+  /** Who holds the locks of these workflows, or of all; those that are free are left out. */
+  findLockHolders(keys?: readonly string[]): Promise<readonly LockHolder[]>;
   /**
    * Writes the entry, then its patches, each workflow wholly or not at all, in a few round trips; the workflows must be
-   * locked by `owner` and are unlocked with the write. One outcome per patch, in order. Without `entry.operation` being
-   * worth a journal (a rocket's own writes), pass `journal: false`.
+   * locked by `owner` and are unlocked with the write. One outcome per patch, in order. With `journal: false` no entry is
+   * written: a crash in between leaves what a refresh repairs.
    */
   commitPatches(
     entry: JournalEntry,
@@ -195,5 +211,8 @@ export interface LaunchPadStore {
     readonly status?: JournalEntry['status'];
   }): AsyncIterable<JournalEntry>;
   getJournalEntry(id: string): Promise<JournalEntry | undefined>;
-  markJournalEntry(id: string, status: JournalEntry['status']): Promise<void>;
+  /** `dropped` are keys of workflows whose patches were not written: they leave the entry. */
+  markJournalEntry(id: string, status: JournalEntry['status'], dropped?: readonly string[]): Promise<void>;
+  /** Makes an entry that is still applying somebody else's to finish; false when it is not `from`'s any more. */
+  takeOverJournalEntry(id: string, from: string, owner: LockOwner): Promise<boolean>;
 }

@@ -3,8 +3,23 @@ import type { Command } from '../define-command';
 import { add } from './add';
 import { getFws } from './get-fws';
 import { getWflows } from './get-wflows';
+import { init } from './init';
+import { journal } from './journal';
+import { repair } from './repair';
 import { rerunFws } from './rerun-fws';
 import { reset } from './reset';
+import { undo } from './undo';
 import { version } from './version';
 
-export const COMMANDS: readonly Command[] = [getFws, getWflows, rerunFws, add, reset, version];
+export const COMMANDS: readonly Command[] = [
+  getFws,
+  getWflows,
+  journal,
+  rerunFws,
+  undo,
+  add,
+  init,
+  repair,
+  reset,
+  version,
+];

@@ -37,7 +37,13 @@ function namesOf({ descendants }: RerunOutcome): string {
 }
 
 /** For stderr: the counts, and the commands that come next. */
-export function rerunSummary({ counts, dryRun, targets, interrupted }: RerunReport): readonly string[] {
+export function rerunSummary({
+  counts,
+  dryRun,
+  targets,
+  interrupted,
+  journalId,
+}: RerunReport): readonly string[] {
   if (targets.length === 0) return ['Nothing matches: no Firework was rerun.'];
   const below = counts.descendants > 0 ? `, ${counted(counts.descendants, 'descendant')} reset` : '';
   const archived =
@@ -46,7 +52,8 @@ export function rerunSummary({ counts, dryRun, targets, interrupted }: RerunRepo
   const lines = [`${counted(counts.rerun, 'Firework')} ${verb}${below}${archived}${othersText(counts)}.`];
   if (interrupted) lines.push('Interrupted: what had begun was finished, the rest was not touched.');
   if (dryRun) lines.push('Nothing was written. The same command without --dry-run does it.');
-  else if (counts.rerun > 0) lines.push('next: rlaunch rapidfire');
+  else if (counts.rerun > 0)
+    lines.push(`next: rlaunch rapidfire   (to take it back: lpad undo ${journalId ?? ''})`);
   return lines;
 }
 

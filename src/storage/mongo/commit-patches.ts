@@ -9,15 +9,16 @@ import {
   type Document,
 } from 'mongodb';
 import { invertPatch, type DocumentChange, type WorkflowPatch } from '../../domain/patch';
-import { sameValue, valueAt } from '../bson-equality';
+import { sameValue, valueAt } from '../../domain/same-value';
 import { fromBson } from '../bson-values';
 import { storedName, storedPath, type StoredDocument } from '../documents';
 import type { CommitOutcome, JournalEntry, LockOwner } from '../launchpad-store';
+import { commitWorkflows } from './commit-workflows';
 import type { MongoConnection } from './connection';
 import { markJournalEntry, writeJournalEntry } from './journal';
 import { chunksOf } from './selection';
 import { updateOf, type Update } from './update-expression';
-import { RELEASE, unlockWorkflows } from './workflow-lock';
+import { unlockWorkflows } from './workflow-lock';
 
 const ID_FIELDS = { fireworks: 'fw_id', launches: 'launch_id', workflows: '_id' } as const;
 
@@ -41,13 +42,10 @@ export async function commitPatches(
   for (const patch of patches.filter(({ workflowKey }) => conflicts.has(workflowKey))) {
     await takeBack(connection, patch, failed);
   }
-  await writeWorkflows(
-    connection,
-    patches.filter(({ workflowKey }) => !conflicts.has(workflowKey)),
-    owner,
-  );
+  const writable = patches.filter(({ workflowKey }) => !conflicts.has(workflowKey));
+  for (const [key, reason] of await commitWorkflows(connection, writable, owner)) conflicts.set(key, reason);
   if (conflicts.size > 0) await unlockWorkflows(connection, [...conflicts.keys()], owner);
-  if (journal) await markJournalEntry(connection, entry.id, 'done');
+  if (journal) await markJournalEntry(connection, entry.id, 'done', [...conflicts.keys()]);
   return patches.map(({ workflowKey }) => {
     const reason = conflicts.get(workflowKey);
     return reason === undefined ? { kind: 'committed' } : { kind: 'conflict', reason };
@@ -176,27 +174,4 @@ async function takeBack(
       new Map(),
     );
   }
-}
-
-async function writeWorkflows(
-  { workflows, wireVersion }: MongoConnection,
-  patches: readonly WorkflowPatch[],
-  owner: LockOwner,
-): Promise<void> {
-  const operations = patches.map(({ workflowKey, changes }): AnyBulkWriteOperation<StoredDocument> => {
-    const change = changes.find(({ collection }) => collection === 'workflows');
-    const update = change ? updateOf(change, wireVersion).expression : {};
-    return {
-      updateOne: {
-        filter: { _id: new ObjectId(workflowKey), 'lpad_lock.owner': owner.name } as Document,
-        update: withRelease(update),
-      },
-    };
-  });
-  if (operations.length > 0) await workflows.bulkWrite(operations, { ordered: false });
-}
-
-function withRelease(update: Document | Document[]): Document | Document[] {
-  if (Array.isArray(update)) return [...update, { $unset: Object.keys(RELEASE) }];
-  return { ...update, $unset: { ...(update['$unset'] as Document | undefined), ...RELEASE } };
 }

@@ -2,6 +2,7 @@
  * The journal: `lpad_journal` holds per entry one head (`status`, who, what) and its changes in parts that stay below the
  * 16 MiB of a document. The parts are written before the head: an entry with a head is whole.
  */
+import type { Document } from 'mongodb';
 import { calculateObjectSize } from 'bson';
 import { fromBson } from '../bson-values';
 import type { StoredDocument } from '../documents';
@@ -11,7 +12,7 @@ import {
   entryToDocument,
   patchesFromDocuments,
 } from '../journal-documents';
-import type { JournalEntry } from '../launchpad-store';
+import type { JournalEntry, LockOwner } from '../launchpad-store';
 import type { MongoConnection } from './connection';
 
 const PART_BYTES = 8 * 1024 * 1024;
@@ -85,6 +86,18 @@ export async function markJournalEntry(
   { journal }: MongoConnection,
   id: string,
   status: JournalEntry['status'],
+  dropped: readonly string[] = [],
 ): Promise<void> {
-  await journal.updateOne({ entry: id }, { $set: { status } });
+  const leave = dropped.length > 0 ? { $addToSet: { dropped: { $each: [...dropped] } } } : {};
+  await journal.updateOne({ entry: id }, { $set: { status }, ...leave } as Document);
+}
+
+export async function takeOverJournalEntry(
+  { journal }: MongoConnection,
+  id: string,
+  from: string,
+  { name }: LockOwner,
+): Promise<boolean> {
+  const filter = { entry: id, status: 'applying', owner: from };
+  return (await journal.updateOne(filter, { $set: { owner: name } })).modifiedCount > 0;
 }

@@ -19,7 +19,7 @@ import { resetDatabase, takeIds } from './counters';
 import { countFireworks, findFireworkIds, findFireworks } from './find-fireworks';
 import { countWorkflows, findMemberships, findWorkflows } from './find-workflows';
 import { createIndexes } from './indexes';
-import { findJournalEntries, getJournalEntry, markJournalEntry } from './journal';
+import { findJournalEntries, getJournalEntry, markJournalEntry, takeOverJournalEntry } from './journal';
 import {
   findFireworksOfLaunches,
   findLaunchByReservation,
@@ -27,7 +27,7 @@ import {
   insertLaunch,
   updateLaunch,
 } from './launches';
-import { lockWorkflows, unlockWorkflows } from './workflow-lock';
+import { findLockHolders, lockWorkflows, takeOverLocks, unlockWorkflows } from './workflow-lock';
 
 export type { MongoStoreOptions } from './connection';
 
@@ -71,7 +71,9 @@ export function createMongoStore(options: MongoStoreOptions): LaunchPadStore {
     findLaunchByReservation: (reservationId) => findLaunchByReservation(use(), reservationId),
     lockWorkflows: (keys: readonly string[], owner: LockOwner, waitMs: number) =>
       lockWorkflows(use(), keys, owner, waitMs),
-    unlockWorkflows: (keys: readonly string[], owner: LockOwner) => unlockWorkflows(use(), keys, owner),
+    unlockWorkflows: (keys, owner) => unlockWorkflows(use(), keys, owner),
+    takeOverLocks: (keys, from, owner) => takeOverLocks(use(), keys, from, owner),
+    findLockHolders: (keys) => findLockHolders(use(), keys),
     commitPatches: (entry: JournalEntry, owner: LockOwner, { journal = true } = {}) =>
       commitPatches(use(), entry, owner, journal),
     claimFirework: (request: ClaimRequest) => claimFirework(use(), request),
@@ -79,6 +81,7 @@ export function createMongoStore(options: MongoStoreOptions): LaunchPadStore {
     updateLaunch: (update: LaunchUpdate) => updateLaunch(use(), update),
     findJournalEntries: (filter) => findJournalEntries(use(), filter),
     getJournalEntry: (id) => getJournalEntry(use(), id),
-    markJournalEntry: (id, status) => markJournalEntry(use(), id, status),
+    markJournalEntry: (id, status, dropped) => markJournalEntry(use(), id, status, dropped),
+    takeOverJournalEntry: (id, from, owner) => takeOverJournalEntry(use(), id, from, owner),
   };
 }

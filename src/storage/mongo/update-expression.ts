@@ -6,7 +6,7 @@ import type { Document } from 'mongodb';
 import { EJSON } from 'bson';
 import type { Value } from '../../domain/model';
 import { ABSENT, type DocumentChange, type FieldChange } from '../../domain/patch';
-import { sameValue } from '../bson-equality';
+import { sameValue } from '../../domain/same-value';
 import { storedPath } from '../documents';
 
 export interface Update {

@@ -1,10 +1,11 @@
 /**
  * FireWorks' lock of a workflow, the field `locked`, with our owner and expiry beside it in `lpad_lock`. A lock without
- * an owner is Python's: it is waited for. One of ours that has expired was left by a dead process and is taken over.
+ * an owner is Python's. A lock is taken only while it is free, so that nobody works on what a dead process left half done.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ObjectId } from 'mongodb';
-import type { LockOwner, LockResult } from '../launchpad-store';
+import { toNumbers } from '../bson-values';
+import type { LockHolder, LockOwner, LockResult } from '../launchpad-store';
 import type { MongoConnection } from './connection';
 
 const FIRST_WAIT_MS = 20;
@@ -36,24 +37,54 @@ async function tryLock(
   keys: readonly string[],
   { name, expiresAt }: LockOwner,
 ): Promise<readonly string[]> {
-  const ids = keys.map((key) => new ObjectId(key));
-  const free = { $or: [{ locked: { $exists: false } }, { 'lpad_lock.expires': { $lt: new Date() } }] };
+  const wanted = { _id: { $in: keys.map((key) => new ObjectId(key)) } };
   const lock = { locked: true, lpad_lock: { owner: name, expires: new Date(expiresAt) } };
-  const { modifiedCount } = await workflows.updateMany({ _id: { $in: ids }, ...free } as never, {
+  const { modifiedCount } = await workflows.updateMany({ ...wanted, locked: { $exists: false } } as never, {
     $set: lock,
   });
   if (modifiedCount === keys.length) return keys;
-  const mine = workflows.find({ _id: { $in: ids }, 'lpad_lock.owner': name, locked: true } as never, {
-    projection: { _id: 1 },
-  });
-  return (await mine.toArray()).map((doc) => String(doc['_id']));
+  const mine = { ...wanted, locked: true, 'lpad_lock.owner': name } as never;
+  return (await workflows.find(mine, { projection: { _id: 1 } }).toArray()).map((doc) => String(doc['_id']));
 }
 
 export async function unlockWorkflows(
   { workflows }: MongoConnection,
   keys: readonly string[],
-  { name }: LockOwner,
+  { name }: Pick<LockOwner, 'name'>,
 ): Promise<void> {
   const ids = keys.map((key) => new ObjectId(key));
   await workflows.updateMany({ _id: { $in: ids }, 'lpad_lock.owner': name } as never, { $unset: RELEASE });
+}
+
+export async function takeOverLocks(
+  { workflows }: MongoConnection,
+  keys: readonly string[],
+  from: string,
+  { name, expiresAt }: LockOwner,
+): Promise<readonly string[]> {
+  const wanted = { _id: { $in: keys.map((key) => new ObjectId(key)) } };
+  await workflows.updateMany({ ...wanted, locked: { $exists: true }, 'lpad_lock.owner': from } as never, {
+    $set: { lpad_lock: { owner: name, expires: new Date(expiresAt) } },
+  });
+  const mine = { ...wanted, locked: true, 'lpad_lock.owner': name } as never;
+  return (await workflows.find(mine, { projection: { _id: 1 } }).toArray()).map((doc) => String(doc['_id']));
+}
+
+export async function findLockHolders(
+  { workflows }: MongoConnection,
+  keys: readonly string[] | undefined,
+): Promise<readonly LockHolder[]> {
+  const wanted = keys ? { _id: { $in: keys.map((key) => new ObjectId(key)) } } : {};
+  const held = workflows.find({ ...wanted, locked: { $exists: true } } as never, {
+    projection: { lpad_lock: 1 },
+  });
+  const holders: LockHolder[] = [];
+  for await (const doc of held) {
+    const lock = doc['lpad_lock'] as { readonly owner: string; readonly expires: Date } | undefined;
+    const workflowKey = String(doc['_id']);
+    const owner = lock && { name: lock.owner, expiresAt: lock.expires.getTime() };
+    const [member = 0] = toNumbers(doc['nodes']);
+    holders.push({ workflowKey, member, ...(owner ? { owner } : {}) });
+  }
+  return holders;
 }

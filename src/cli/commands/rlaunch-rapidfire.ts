@@ -1,0 +1,48 @@
+import { defineCommand, type CommandArgs } from '../define-command';
+
+const OPTIONS = {
+  nlaunches: {
+    type: 'string',
+    default: '0',
+    placeholder: 'N',
+    describe: 'end after N Fireworks; 0 when nothing is left to do, now or soon; infinite never',
+  },
+  timeout: {
+    type: 'number',
+    placeholder: 'SECS',
+    describe: 'start no further Firework after so many seconds',
+  },
+  max_loops: {
+    type: 'number',
+    default: -1,
+    placeholder: 'N',
+    describe: 'end after so many pauses; -1 is no limit',
+  },
+  sleep: {
+    type: 'number',
+    placeholder: 'SECS',
+    describe: 'how long a pause is; else RAPIDFIRE_SLEEP_SECS (60)',
+  },
+  local_redirect: {
+    type: 'boolean',
+    describe: 'output into FW_job.out and FW_job.error of each launch folder',
+  },
+} as const;
+
+export type RapidfireArgs = CommandArgs<typeof OPTIONS>;
+
+export const rlaunchRapidfire = defineCommand({
+  name: 'rapidfire',
+  group: 'change',
+  summary: 'Run Fireworks one after the other, each in a new folder launcher_…',
+  notes:
+    'Exit status: 0 also when Fireworks FIZZLED, as in FireWorks; 130 interrupted (the running Firework becomes FIZZLED).',
+  examples: [
+    { command: 'rlaunch rapidfire', says: 'until nothing is left' },
+    { command: 'rlaunch rapidfire --nlaunches 10', says: 'ten of them' },
+    { command: 'rlaunch rapidfire --nlaunches infinite --sleep 30', says: 'for ever' },
+  ],
+  options: OPTIONS,
+  outputs: [],
+  handler: () => import('../handlers/rlaunch-rapidfire.js'),
+});

@@ -1,0 +1,30 @@
+import { defineCommand, type CommandArgs } from '../define-command';
+
+const OPTIONS = {
+  fw_id: {
+    type: 'number',
+    short: 'f',
+    placeholder: 'ID',
+    describe: "this Firework, READY or RESERVED, whatever the worker's query says; 0 is any",
+  },
+  offline: { type: 'boolean', describe: 'without a database, from FW.json (not yet)' },
+} as const;
+
+export type SingleshotArgs = CommandArgs<typeof OPTIONS>;
+
+export const rlaunchSingleshot = defineCommand({
+  name: 'singleshot',
+  group: 'change',
+  summary: 'Run one Firework, in the current folder',
+  notes:
+    'Only Fireworks whose Firetasks are all known are run: ScriptTask, and those of the modules under firetasks: in ' +
+    'FW_config.yaml. Exit status: 0 also when the Firework FIZZLED or none was READY, as in FireWorks; 130 interrupted ' +
+    '(the running Firework becomes FIZZLED).',
+  examples: [
+    { command: 'rlaunch singleshot', says: 'whatever comes first' },
+    { command: 'rlaunch singleshot -f 12', says: 'this one' },
+  ],
+  options: OPTIONS,
+  outputs: [],
+  handler: () => import('../handlers/rlaunch-singleshot.js'),
+});

@@ -1,0 +1,30 @@
+/** `rlaunch rapidfire`. */
+import { EXIT, LpadError, type ExitStatus } from '../../errors';
+import { rapidfire } from '../../rocket/rapidfire';
+import type { RapidfireArgs } from '../commands/rlaunch-rapidfire';
+import type { CommandContext } from '../define-command';
+import { withRocket } from './rlaunch-surroundings';
+
+export async function run(args: RapidfireArgs, context: CommandContext): Promise<ExitStatus> {
+  const { timeout, maxLoops, sleep, localRedirect } = args;
+  const nlaunches = readLaunches(args.nlaunches);
+  return withRocket(context, async ({ options, config }) => {
+    await rapidfire({
+      ...options,
+      folder: context.io.cwd,
+      nlaunches,
+      maxLoops,
+      // FireWorks reads 0 as unset.
+      sleepSecs: sleep || config.RAPIDFIRE_SLEEP_SECS,
+      localRedirect,
+      ...(timeout === undefined ? {} : { timeoutSecs: timeout }),
+    });
+    return EXIT.ok;
+  });
+}
+
+function readLaunches(text: string): number | 'infinite' {
+  if (text === 'infinite' || text === '-1') return 'infinite';
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new LpadError('USAGE', `--nlaunches is a number or infinite, not "${text}"`);
+}

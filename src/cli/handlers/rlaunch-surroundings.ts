@@ -1,0 +1,90 @@
+/** What the commands of rlaunch run a rocket with: the configured worker, its Firetasks, a log, and the signals. */
+import { dirname } from 'node:path';
+import { loadFwConfig, type FwConfig } from '../../config/fw-config';
+import { loadFWorker } from '../../config/fworker';
+import { EXIT, type ExitStatus } from '../../errors';
+import { createLogger } from '../../logging/create-logger';
+import { parseLogLevel, type LogLevel } from '../../logging/logger';
+import { createFiretaskRegistry } from '../../rocket/firetask-registry';
+import { loadFiretasks } from '../../rocket/load-firetasks';
+import type { RocketOptions, RocketSettings } from '../../rocket/rocket';
+import type { CommandContext } from '../define-command';
+
+export interface RocketSurroundings {
+  readonly options: Omit<RocketOptions, 'launchDir' | 'fwId'>;
+  readonly config: FwConfig;
+}
+
+/** The exit status is 130 when a signal came, whatever was finished before it. */
+export async function withRocket(
+  context: CommandContext,
+  work: (surroundings: RocketSurroundings) => Promise<ExitStatus>,
+): Promise<ExitStatus> {
+  const { io, globals } = context;
+  const { env, cwd, home } = io;
+  const config = await loadFwConfig({ env, cwd, home });
+  const worker = await loadFWorker(
+    { file: globals.fworkerFile, configDir: globals.configDir, env, cwd, home },
+    config,
+  );
+  const from = config.source === undefined ? cwd : dirname(config.source);
+  const registry = createFiretaskRegistry(await loadFiretasks(config.firetasks, from));
+  const store = await context.openStore();
+  const level = levelOf(context, config);
+  const { logdir } = globals;
+  const logger = createLogger({
+    level,
+    stream: io.stderr,
+    logdir,
+    name: 'rocket_launcher',
+    format: config.FW_LOGGING_FORMAT,
+  });
+  const signals = namedSignals(io.signal);
+  try {
+    const options = { store, worker, registry, logger, signal: signals.signal, settings: settingsOf(config) };
+    const status = await work({ options, config });
+    return io.signal.aborted ? EXIT.interrupted : status;
+  } finally {
+    signals.close();
+    await logger.close();
+  }
+}
+
+function levelOf({ globals }: CommandContext, config: FwConfig): LogLevel {
+  if (globals.silencer) return 'WARNING';
+  return parseLogLevel(globals.loglvl ?? config.ROCKET_STREAM_LOGLEVEL) ?? 'INFO';
+}
+
+function settingsOf(config: FwConfig): Partial<RocketSettings> {
+  const order = config.SORT_FWS === 'FIFO' ? 'fifo' : config.SORT_FWS === 'FILO' ? 'filo' : 'id';
+  return {
+    order,
+    pingEveryMs: config.PING_TIME_SECS * 1000,
+    removeUselessDirs: config.REMOVE_USELESS_DIRS,
+    writeFireworkFile: config.PRINT_FW_JSON,
+    lockWaitMs: config.WFLOCK_EXPIRATION_SECS * 1000,
+  };
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+/** The signal of the command, with the name of what came as its reason: it is stored with the Firework. */
+function namedSignals(outer: AbortSignal): { readonly signal: AbortSignal; close(): void } {
+  const controller = new AbortController();
+  let name: string = SIGNALS[0];
+  const note = (signal: NodeJS.Signals): void => {
+    name = signal;
+  };
+  // Before the listener that aborts `outer`.
+  for (const signal of SIGNALS) process.prependListener(signal, note);
+  const abort = (): void => controller.abort(typeof outer.reason === 'string' ? outer.reason : name);
+  if (outer.aborted) abort();
+  outer.addEventListener('abort', abort, { once: true });
+  return {
+    signal: controller.signal,
+    close: () => {
+      for (const signal of SIGNALS) process.removeListener(signal, note);
+      outer.removeEventListener('abort', abort);
+    },
+  };
+}

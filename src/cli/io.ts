@@ -1,0 +1,99 @@
+/** The world as a command sees it: tests pass another one. */
+import { homedir } from 'node:os';
+import { isatty } from 'node:tty';
+
+export interface Io {
+  readonly stdin: NodeJS.ReadableStream;
+  readonly stdout: NodeJS.WritableStream;
+  readonly stderr: NodeJS.WritableStream;
+  readonly stdinIsTTY: boolean;
+  readonly stdoutIsTTY: boolean;
+  readonly stderrIsTTY: boolean;
+  /** Width of the terminal; 80 without one. */
+  readonly columns: number;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly home: string;
+  readonly now: () => Date;
+  /** Aborted by SIGINT and SIGTERM: finish the batch in hand, report the rest as not done. */
+  readonly signal: AbortSignal;
+  /** What happens when the reader of stdout goes away: a query has nothing left to do, a change goes on unseen. */
+  readonly whenOutputCloses: 'end' | 'go on';
+}
+
+/** The reader of stdout has gone (`lpad get_fws | head`): not a failure. */
+export class OutputClosed extends Error {
+  constructor() {
+    super('the reader of the output has gone');
+    this.name = 'OutputClosed';
+  }
+}
+
+/** Streams whose reader has gone. Kept aside because a stream reports EPIPE once, to whoever listens just then. */
+const closedStreams = new WeakSet<NodeJS.WritableStream>();
+
+/** Keeps a broken pipe from becoming an uncaught exception; `writeOut` finds out at its next write. */
+export function watchPipe(stream: NodeJS.WritableStream): void {
+  stream.on('error', () => closedStreams.add(stream));
+}
+
+/** Writes to stdout, and waits while its reader is slower than we are. */
+export async function writeOut(io: Io, text: string): Promise<void> {
+  const { stdout } = io;
+  // An interrupted query is abandoned where it is: what it still finds must not follow the message.
+  if (io.signal.aborted && io.whenOutputCloses === 'end') throw new OutputClosed();
+  if (!closedStreams.has(stdout) && text !== '') await writeAndWait(stdout, text);
+  if (closedStreams.has(stdout) && io.whenOutputCloses === 'end') throw new OutputClosed();
+}
+
+function writeAndWait(stream: NodeJS.WritableStream, text: string): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = (): void => {
+      stream.removeListener('drain', settle);
+      stream.removeListener('error', broken);
+      stream.removeListener('close', broken);
+      resolve();
+    };
+    const broken = (): void => {
+      closedStreams.add(stream);
+      settle();
+    };
+    stream.once('error', broken);
+    stream.once('close', broken);
+    if (stream.write(text)) setImmediate(settle);
+    else stream.once('drain', settle);
+  });
+}
+
+/** The process itself. The first signal asks for an orderly end, the second one ends it at once. */
+export function processIo(): Io {
+  const { stdin, stdout, stderr } = process;
+  watchPipe(stdout);
+  watchPipe(stderr);
+  return {
+    stdin,
+    stdout,
+    stderr,
+    stdinIsTTY: isatty(0),
+    stdoutIsTTY: isatty(1),
+    stderrIsTTY: isatty(2),
+    columns: stdout.columns || stderr.columns || 80,
+    env: process.env,
+    cwd: process.cwd(),
+    home: homedir(),
+    now: () => new Date(),
+    signal: signalOfProcess(),
+    whenOutputCloses: 'end',
+  };
+}
+
+function signalOfProcess(): AbortSignal {
+  const controller = new AbortController();
+  const end = (): void => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort();
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+  return controller.signal;
+}
