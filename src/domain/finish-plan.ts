@@ -38,7 +38,9 @@ function workflowChange({ changes }: WorkflowPatch): DocumentChange | undefined 
 function progressOf(one: DocumentChange, firework: Firework | undefined): Progress {
   if (!firework) return 'moved on';
   if (isWritten(one, firework)) return 'written';
-  return one.fields.every(({ path, before }) => sameValue(valueAt(firework, path), before)) ? 'to do' : 'moved on';
+  return one.fields.every(({ path, before }) => sameValue(valueAt(firework, path), before))
+    ? 'to do'
+    : 'moved on';
 }
 
 function isWritten(one: DocumentChange | undefined, document: object): boolean {

@@ -82,6 +82,17 @@ export interface Launch {
   readonly reservedtimeSecs?: number;
 }
 
+/** What the end of a launch meant for others, without reading its whole action. */
+export interface LaunchEffects {
+  readonly launchId: number;
+  /** Seconds; 0 while it has none. */
+  readonly runtimeSecs: number;
+  /** Workflows that its action added, as additions, detours or appended. */
+  readonly added: number;
+  /** Whether its action changed specs (update_spec, mod_spec). */
+  readonly changedSpecs: boolean;
+}
+
 /** Children of each node; every node has an entry, leaves an empty one. */
 export type Links = ReadonlyMap<number, readonly number[]>;
 

@@ -3,7 +3,7 @@
  * below them, and the patch that does it (rerun.md, sections 1 to 3).
  */
 import { allows } from './firework-machine';
-import type { Firework, Launch, Timestamp, Value, WorkflowView } from './model';
+import type { Firework, Launch, LaunchEffects, Timestamp, Value, WorkflowView } from './model';
 import { ABSENT, type WorkflowPatch } from './patch';
 import { refreshFirework } from './refresh';
 import {
@@ -15,6 +15,7 @@ import {
   type TaskLevelOptions,
 } from './rerun-recovery';
 import { findBlockers, findReset, type ResetMember, type WalkOptions } from './rerun-walk';
+import { applyEdit, findMisfit, type SpecEdit } from './spec-edit';
 import type { FireworkState } from './state';
 import { isUnderWay } from './state';
 import { createDraft, type WorkflowDraft } from './workflow-draft';
@@ -23,6 +24,8 @@ import { topologicalOrder } from './workflow-graph';
 export interface RerunOptions extends WalkOptions {
   readonly taskLevel?: TaskLevelOptions;
   readonly clearRecovery: boolean;
+  /** Made in the spec of every target that is rerun. */
+  readonly edits?: readonly SpecEdit[];
 }
 
 export interface RerunInput {
@@ -32,6 +35,8 @@ export interface RerunInput {
   readonly options: RerunOptions;
   /** At least those that a task-level recovery may resume from, and those of members that are under way. */
   readonly launches: ReadonlyMap<number, Launch>;
+  /** What the actions of COMPLETED launches did, by launch: a rerun does not take it back. */
+  readonly effects?: ReadonlyMap<number, LaunchEffects>;
   /** What to put into `spec._exception_details` of FIZZLED Fireworks (FireWorks' EXCEPT_DETAILS_ON_RERUN). */
   readonly exceptionDetails?: ReadonlyMap<number, Value>;
   readonly now: Date;
@@ -169,6 +174,8 @@ function refuse(
     };
   }
   if (typeof source === 'string') return { outcome: 'failed', reason: source };
+  const misfit = findMisfit(firework.spec, options.edits ?? []);
+  if (misfit !== undefined) return { outcome: 'failed', reason: misfit };
   if (state === 'WAITING' || above !== undefined || allows(state, 'RERUN')) return undefined;
   return { outcome: 'skipped', reason: `is ${state}` };
 }
@@ -207,6 +214,7 @@ function changeSpec(
     setRecovery(draft, fwId, source, options.taskLevel.mode);
   if (options.clearRecovery) clearRecovery(draft, fwId);
   dropStaleFizzledParents(draft, fwId);
+  for (const edit of options.edits ?? []) applyEdit(draft, fwId, edit);
 }
 
 /** FireWorks keeps the list for ever; a parent that is not FIZZLED any more has no place in it. */
@@ -222,7 +230,7 @@ function dropStaleFizzledParents(draft: WorkflowDraft, fwId: number): void {
 }
 
 function notesOf(
-  { options, launches }: RerunInput,
+  { options, launches, effects }: RerunInput,
   draft: WorkflowDraft,
   firework: Firework,
   reset: readonly ResetMember[],
@@ -245,10 +253,27 @@ function notesOf(
     );
   }
   for (const fwId of [firework.fwId, ...reset.map((member) => member.fwId)]) {
+    for (const id of draft.launchesOf(fwId)) notes.push(...effectNotes(draft, fwId, effects?.get(id)));
     if (!isUnderWay(draft.stateOf(fwId))) continue;
     for (const id of draft.launchesOf(fwId)) notes.push(fenceNote(draft, fwId, launches.get(id), id));
   }
   return notes;
+}
+
+/** The action of a launch that COMPLETED stays done, and a rerun does it again. */
+function effectNotes(
+  draft: WorkflowDraft,
+  fwId: number,
+  effects: LaunchEffects | undefined,
+): readonly string[] {
+  if (!effects) return [];
+  const { added, changedSpecs } = effects;
+  const did = [
+    ...(added > 0 ? [`added ${String(added)} ${added === 1 ? 'workflow' : 'workflows'}`] : []),
+    ...(changedSpecs ? ["changed its children's specs"] : []),
+  ];
+  if (did.length === 0) return [];
+  return [`${nameOf(draft, fwId)} ${did.join(' and ')}: not undone, and done again when it runs`];
 }
 
 /** Nothing stops the process of a launch that is archived while it is under way: say where it is. */

@@ -2,12 +2,11 @@
  * Reruns what a selection matches: batch by batch of whole workflows, lock → read → plan → journal → write → unlock, in a
  * few round trips whatever the size of the batch (rerun.md, sections 5 and 7).
  */
-import type { Launch } from '../domain/model';
+import type { Launch, LaunchEffects, WorkflowView } from '../domain/model';
 import { isEmptyPatch, type WorkflowPatch } from '../domain/patch';
 import { planRerun, type RerunOptions, type RerunPlan } from '../domain/rerun-plan';
 import { recoveryLaunchIds } from '../domain/rerun-recovery';
 import { isUnderWay } from '../domain/state';
-import type { WorkflowView } from '../domain/model';
 import type { LaunchPadStore, LockOwner, Membership } from '../storage/launchpad-store';
 import { acquireLocks } from './acquire-locks';
 import { finishDeadOwners } from './finish-dead-owners';
@@ -78,13 +77,23 @@ export async function rerunFireworks(
   const targets = [...outcomes.values()]
     .map((outcome) => withDuplicate(outcome, duplicates))
     .sort((one, other) => one.fwId - other.fwId);
+  const wallClockHours = request.dryRun ? await sumHours(store, targets) : undefined;
   return {
+    ...(wallClockHours === undefined ? {} : { wallClockHours }),
     ...(committed > 0 ? { journalId: context.run } : {}),
     dryRun: request.dryRun,
     targets,
     counts: countOutcomes(targets),
     interrupted,
   };
+}
+
+/** What the launches that are archived took: it will be spent again. */
+async function sumHours(store: LaunchPadStore, targets: readonly RerunOutcome[]): Promise<number> {
+  let seconds = 0;
+  const ids = targets.flatMap(({ archivedLaunches }) => archivedLaunches);
+  for await (const { runtimeSecs } of store.findLaunchEffects(ids)) seconds += runtimeSecs;
+  return seconds / 3600;
 }
 
 function orphansOf(ids: readonly number[], memberships: readonly Membership[]): readonly number[] {
@@ -207,13 +216,30 @@ async function planBatch(
   memberships: readonly Membership[],
 ): Promise<readonly RerunPlan[]> {
   const targets = new Set(memberships.flatMap(({ members }) => members));
-  const views = await readViews(store, [...targets]);
+  // An edit of the spec needs what was there before.
+  const views = await readViews(store, [...targets], request.options.edits?.length ? 'all' : 'control');
   const launches = await readLaunches(store, request.options, views, targets);
+  const effects = await readEffects(store, views);
   const now = context.now();
   return views.map((view) => {
     const own = new Set(view.workflow.nodes.filter((node) => targets.has(node)));
-    return planRerun({ view, targets: own, options: request.options, launches, now });
+    return planRerun({ view, targets: own, options: request.options, launches, effects, now });
   });
+}
+
+/** What the COMPLETED work that may be reset has done to others: actions of FIZZLED launches had no effect. */
+async function readEffects(
+  store: LaunchPadStore,
+  views: readonly WorkflowView[],
+): Promise<ReadonlyMap<number, LaunchEffects>> {
+  const effects = new Map<number, LaunchEffects>();
+  const ids: number[] = [];
+  for (const { fireworks } of views) {
+    for (const { state, launches } of fireworks.values()) if (state === 'COMPLETED') ids.push(...launches);
+  }
+  if (ids.length === 0) return effects;
+  for await (const one of store.findLaunchEffects(ids)) effects.set(one.launchId, one);
+  return effects;
 }
 
 /** Launches that a plan asks about: those to resume from, and those that are archived while they run. */

@@ -33,6 +33,8 @@ export interface RerunReport {
   readonly targets: readonly RerunOutcome[];
   readonly counts: RerunCounts;
   readonly interrupted: boolean;
+  /** What the archived launches took by the clock; only in a dry run. */
+  readonly wallClockHours?: number;
 }
 
 export function failedOutcome(fwId: number, outcome: RerunOutcome['outcome'], reason: string): RerunOutcome {

@@ -2,7 +2,15 @@
  * The port: what the program needs of a place that keeps Fireworks, Launches and Workflows. No driver type appears here.
  * mongo/ and embedded/ implement it, and test/conformance holds both to it.
  */
-import type { Firework, HistoryEntry, Launch, NewWorkflow, ValueObject, Workflow } from '../domain/model';
+import type {
+  Firework,
+  HistoryEntry,
+  Launch,
+  LaunchEffects,
+  NewWorkflow,
+  ValueObject,
+  Workflow,
+} from '../domain/model';
 import type { WorkflowPatch } from '../domain/patch';
 import type { LaunchState } from '../domain/state';
 
@@ -167,6 +175,8 @@ export interface LaunchPadStore {
   findMemberships(fwIds: readonly number[]): Promise<readonly Membership[]>;
   /** By ascending launch_id. */
   findLaunches(ids: readonly number[], fields: LaunchFields): AsyncIterable<Launch>;
+  /** What these launches cost and did, by ascending launch_id; a FIZZLED launch's action has no effect. */
+  findLaunchEffects(ids: readonly number[]): AsyncIterable<LaunchEffects>;
   /** Ids of Fireworks that list one of these launches as active. */
   findFireworksOfLaunches(launchIds: readonly number[]): Promise<ReadonlyMap<number, readonly number[]>>;
   /** The first launch that was submitted under this id of a batch queue. */

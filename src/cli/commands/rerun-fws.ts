@@ -55,6 +55,20 @@ const OPTIONS = {
     group: WHAT,
     describe: 'leave Fireworks alone that share a launch with a target',
   },
+  set: {
+    type: 'array',
+    perUse: 'one word',
+    placeholder: 'PATH=JSON',
+    group: WHAT,
+    describe: 'set a key of the spec of every target; may be repeated',
+  },
+  unset: {
+    type: 'array',
+    perUse: 'one word',
+    placeholder: 'PATH',
+    group: WHAT,
+    describe: 'remove a key of the spec; may be repeated',
+  },
   'dry-run': { type: 'boolean', group: 'Safety', describe: 'show what would become of each; write nothing' },
   ...CONFIRM_OPTIONS,
 } as const;
@@ -78,6 +92,7 @@ export const rerunFws = defineCommand({
       says: 'from the failed Firetask on, with its files',
     },
     { command: "lpad rerun_fws --error 'node failure' --yes", says: 'by stack trace, without a question' },
+    { command: 'lpad rerun_fws -n relax -s FIZZLED --set memory_gb=64', says: 'with more memory' },
     { command: `lpad rerun_fws -lm -q '{"host": "node-7"}'`, says: 'whatever ran on one host' },
   ],
   options: OPTIONS,

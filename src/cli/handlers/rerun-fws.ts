@@ -16,6 +16,7 @@ import type { CommandContext } from '../define-command';
 import { writeOut } from '../io';
 import { createProgress } from '../output/progress';
 import { rerunJson, rerunLines, rerunSummary } from '../output/rerun-report';
+import { parseEdits } from '../parse-edits';
 import { parseIdsInOrder } from '../parse-ids';
 import { requireSelector, toFireworkSelection } from '../selectors';
 
@@ -23,9 +24,13 @@ export async function run(args: RerunFwsArgs, context: CommandContext): Promise<
   requireSelector(args);
   const selection = toFireworkSelection(args);
   const launchIds = parseLaunchIds(args);
+  const edits = parseEdits(args.set, args.unset);
   const store = await context.openStore();
   const targets = await findTargets(store, selection);
-  const options = toOptions(args, pairLaunches(launchIds, targets, typedOrder(args)));
+  const options = {
+    ...toOptions(args, pairLaunches(launchIds, targets, typedOrder(args))),
+    edits,
+  };
   if (!args.dryRun) await confirm(args, targets.ids.length, context);
   const report = withUnknown(await rerun(store, targets, options, args, context), targets.unknown);
   await print(report, context);

@@ -43,6 +43,7 @@ export function rerunSummary({
   targets,
   interrupted,
   journalId,
+  wallClockHours,
 }: RerunReport): readonly string[] {
   if (targets.length === 0) return ['Nothing matches: no Firework was rerun.'];
   const below = counts.descendants > 0 ? `, ${counted(counts.descendants, 'descendant')} reset` : '';
@@ -51,10 +52,18 @@ export function rerunSummary({
   const verb = dryRun ? 'would be rerun' : 'rerun';
   const lines = [`${counted(counts.rerun, 'Firework')} ${verb}${below}${archived}${othersText(counts)}.`];
   if (interrupted) lines.push('Interrupted: what had begun was finished, the rest was not touched.');
+  if (wallClockHours !== undefined && counts.archivedLaunches > 0) {
+    lines.push(`The archived launches took ${hoursText(wallClockHours)}, which will be spent again.`);
+  }
   if (dryRun) lines.push('Nothing was written. The same command without --dry-run does it.');
   else if (counts.rerun > 0)
     lines.push(`next: rlaunch rapidfire   (to take it back: lpad undo ${journalId ?? ''})`);
   return lines;
+}
+
+/** Seconds for what is short, hours for what hurts. */
+function hoursText(hours: number): string {
+  return hours < 0.1 ? `${(hours * 3600).toFixed(1)} s` : `${hours.toFixed(1)} h`;
 }
 
 function othersText(counts: RerunReport['counts']): string {
@@ -72,7 +81,14 @@ function counted(count: number, one: string, many = `${one}s`): string {
   return `${String(count)} ${count === 1 ? one : many}`;
 }
 
-export function rerunJson({ journalId, dryRun, targets, counts, interrupted }: RerunReport): unknown {
+export function rerunJson({
+  journalId,
+  dryRun,
+  targets,
+  counts,
+  interrupted,
+  wallClockHours,
+}: RerunReport): unknown {
   return {
     journal_id: journalId ?? null,
     dry_run: dryRun,
@@ -99,6 +115,7 @@ export function rerunJson({ journalId, dryRun, targets, counts, interrupted }: R
       not_done: counts.notDone,
       descendants: counts.descendants,
       archived_launches: counts.archivedLaunches,
+      ...(wallClockHours === undefined ? {} : { wall_clock_hours: wallClockHours }),
     },
   };
 }

@@ -1,6 +1,6 @@
 /** Reading and changing Launches. */
 import type { Document } from 'mongodb';
-import type { Launch } from '../../domain/model';
+import type { Launch, LaunchEffects } from '../../domain/model';
 import { fromBson, toNumber, toNumbers } from '../bson-values';
 import { launchFromDocument, launchToDocument, storedName, type StoredDocument } from '../documents';
 import type { LaunchFields, LaunchUpdate } from '../launchpad-store';
@@ -24,6 +24,46 @@ export async function* findLaunches(
       { projection: PROJECTIONS[fields], sort: { launch_id: 1 } },
     );
     for await (const doc of found) yield launchFromDocument(fromBson(doc) as StoredDocument);
+  }
+}
+
+/** Sizes are counted by the server: actions may carry whole workflows. */
+const EFFECTS: Document = {
+  _id: 0,
+  launch_id: 1,
+  runtime_secs: 1,
+  added: { $add: ['additions', 'detours', 'append_wfs'].map(sizeOf) },
+  changes: { $add: [sizeOf('mod_spec'), keysOf('update_spec')] },
+};
+
+function sizeOf(field: string): Document {
+  return { $cond: [{ $isArray: `$action.${field}` }, { $size: `$action.${field}` }, 0] };
+}
+
+function keysOf(field: string): Document {
+  const isObject = { $eq: [{ $type: `$action.${field}` }, 'object'] };
+  return { $cond: [isObject, { $size: { $objectToArray: `$action.${field}` } }, 0] };
+}
+
+export async function* findLaunchEffects(
+  { launches }: MongoConnection,
+  ids: readonly number[],
+): AsyncIterable<LaunchEffects> {
+  const wanted = [...new Set(ids)].sort((one, other) => one - other);
+  for (const chunk of chunksOf(wanted)) {
+    const stages = [{ $match: { launch_id: { $in: chunk } } }, { $sort: { launch_id: 1 } }];
+    const withState = { ...EFFECTS, state: 1 };
+    for await (const doc of launches.aggregate<StoredDocument>([...stages, { $project: withState }], {
+      batchSize: 5000,
+    })) {
+      const completed = doc['state'] === 'COMPLETED';
+      yield {
+        launchId: toNumber(doc['launch_id']),
+        runtimeSecs: toNumber(doc['runtime_secs'] ?? 0),
+        added: completed ? toNumber(doc['added']) : 0,
+        changedSpecs: completed && toNumber(doc['changes']) > 0,
+      };
+    }
   }
 }
 

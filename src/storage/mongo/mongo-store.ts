@@ -23,6 +23,7 @@ import { findJournalEntries, getJournalEntry, markJournalEntry, takeOverJournalE
 import {
   findFireworksOfLaunches,
   findLaunchByReservation,
+  findLaunchEffects,
   findLaunches,
   insertLaunch,
   updateLaunch,
@@ -67,6 +68,7 @@ export function createMongoStore(options: MongoStoreOptions): LaunchPadStore {
     findMemberships: (fwIds) => findMemberships(use(), fwIds),
     findLaunches: (ids: readonly number[], fields: LaunchFields): AsyncIterable<Launch> =>
       findLaunches(use(), ids, fields),
+    findLaunchEffects: (ids) => findLaunchEffects(use(), ids),
     findFireworksOfLaunches: (launchIds) => findFireworksOfLaunches(use(), launchIds),
     findLaunchByReservation: (reservationId) => findLaunchByReservation(use(), reservationId),
     lockWorkflows: (keys: readonly string[], owner: LockOwner, waitMs: number) =>

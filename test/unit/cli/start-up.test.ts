@@ -1,4 +1,4 @@
-import { COMMANDS } from '../../../src/cli/commands/index';
+import { COMMANDS } from '../../../src/cli/commands/registry';
 
 /** Packages that take longer to load than help may take. */
 const HEAVY = [

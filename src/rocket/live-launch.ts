@@ -1,0 +1,78 @@
+/** A launch while it runs: one ping after the other, so that a late one never takes back a checkpoint. */
+import type { Checkpoint, Launch } from '../domain/model';
+import { messageOf } from '../errors';
+import { pinged, writePing } from '../launchpad/ping-launch';
+import { DOCUMENT_LIMIT, storedBytes } from '../specs/stored-values';
+import type { LaunchPadStore } from '../storage/launchpad-store';
+import { ActionError } from '../domain/fw-action';
+import type { RocketLog } from './define-firetask';
+import { readTrackers } from './directory/trackers';
+
+export interface LiveLaunchOptions {
+  readonly store: LaunchPadStore;
+  readonly launch: Launch;
+  readonly logger: RocketLog;
+  readonly now: () => Date;
+  readonly pingEveryMs: number;
+}
+
+export class LiveLaunch {
+  readonly #options: LiveLaunchOptions;
+  #launch: Launch;
+  #last: Promise<void> = Promise.resolve();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: LiveLaunchOptions) {
+    this.#options = options;
+    this.#launch = options.launch;
+  }
+
+  /** As last written. */
+  get launch(): Launch {
+    return this.#launch;
+  }
+
+  startHeartbeat(): void {
+    this.#timer = setInterval(() => void this.ping(), this.#options.pingEveryMs);
+    // A process is not kept alive by its own sign of life.
+    this.#timer.unref();
+  }
+
+  stopHeartbeat(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** Throws ActionError for a checkpoint that the database cannot hold. */
+  async checkpoint(checkpoint: Checkpoint): Promise<void> {
+    const bytes = storedBytes(checkpoint);
+    if (bytes > DOCUMENT_LIMIT - storedBytes({ ...this.#launch, stateHistory: [] }) - 16_384) {
+      throw new ActionError(
+        `what the Firetasks have stored so far is too large: ${(bytes / 1024 / 1024).toFixed(1)} MiB do not fit into MongoDB's 16 MiB`,
+      );
+    }
+    await this.ping(checkpoint);
+  }
+
+  /** A ping that fails is no reason to stop the work: the result is written later, with more patience. */
+  ping(checkpoint?: Checkpoint): Promise<void> {
+    this.#last = this.#last.then(async () => {
+      const { store, now, logger } = this.#options;
+      try {
+        const trackers = await readTrackers(this.#launch.trackers, this.#launch.launchDir);
+        // What was reached counts also when it cannot be written just now: the end of the launch brings it along.
+        this.#launch = pinged(this.#launch, { now: now(), trackers, checkpoint });
+        await writePing(store, this.#launch);
+      } catch (error) {
+        logger.warn(`launch ${String(this.#launch.launchId)} could not be pinged: ${messageOf(error)}`);
+      }
+    });
+    return this.#last;
+  }
+
+  async moveTo(launchDir: string): Promise<void> {
+    const { store } = this.#options;
+    this.#launch = { ...this.#launch, launchDir };
+    await store.updateLaunch({ launchId: this.#launch.launchId, onlyWhile: ['RUNNING'], launchDir });
+  }
+}

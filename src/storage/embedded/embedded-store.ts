@@ -1,0 +1,113 @@
+/** The LaunchPad store in a folder of this machine: no server, and several processes at once. */
+import { basename, resolve } from 'node:path';
+import type { Firework, Launch, LaunchEffects, Workflow } from '../../domain/model';
+import type {
+  FireworkFields,
+  FireworkSelection,
+  JournalEntry,
+  LaunchFields,
+  LaunchPadStore,
+  WorkflowSelection,
+} from '../launchpad-store';
+import { addWorkflows } from './add-workflows';
+import { claimFirework } from './claim-firework';
+import { commitPatches } from './commit-patches';
+import { resetDatabase, takeIds } from './counters';
+import { countFireworks, findFireworkIds, findFireworks } from './find-fireworks';
+import { countWorkflows, findMemberships, findWorkflows } from './find-workflows';
+import {
+  findJournalEntries,
+  getJournalEntry,
+  markJournalEntry,
+  takeOverJournalEntry,
+  type JournalFilter,
+} from './journal';
+import {
+  findFireworksOfLaunches,
+  findLaunchByReservation,
+  findLaunchEffects,
+  findLaunches,
+  insertLaunch,
+  updateLaunch,
+} from './launches';
+import { breather } from './lmdb/chunks';
+import { EmbeddedDatabase } from './lmdb/database';
+import { prepareDatabase } from './lmdb/format';
+import { findLockHolders, lockWorkflows, takeOverLocks, unlockWorkflows } from './workflow-lock';
+
+export interface EmbeddedStoreOptions {
+  readonly folder: string;
+}
+
+export function createEmbeddedStore(options: EmbeddedStoreOptions): LaunchPadStore {
+  const folder = resolve(options.folder);
+  let opened: EmbeddedDatabase | undefined;
+  const use = (): EmbeddedDatabase => {
+    if (!opened) throw new Error('the store is not open');
+    return opened;
+  };
+  // LMDB answers at once: without a pause a long row of calls would keep signals and timers waiting.
+  const rest = breather();
+  const run = async <Result>(action: (database: EmbeddedDatabase) => Result): Promise<Awaited<Result>> => {
+    await rest();
+    return await action(use());
+  };
+  return {
+    description: `the folder ${folder}`,
+    name: basename(folder),
+    kind: 'embedded',
+    open: async () => {
+      opened ??= await openDatabase(folder);
+    },
+    close: async () => {
+      await opened?.close();
+      opened = undefined;
+    },
+    reset: () => run(resetDatabase),
+    // The indexes are written with the documents: none can be missing.
+    tuneUp: () => run(() => undefined),
+    takeFireworkIds: (count) => run((database) => takeIds(database, 'next_fw_id', count)),
+    takeLaunchIds: (count) => run((database) => takeIds(database, 'next_launch_id', count)),
+    addWorkflows: (workflows) => run((database) => addWorkflows(database, workflows)),
+    findFireworks: (selection: FireworkSelection, fields: FireworkFields): AsyncIterable<Firework> =>
+      findFireworks(use(), selection, fields),
+    findFireworkIds: (selection) => run((database) => findFireworkIds(database, selection)),
+    countFireworks: (selection) => run((database) => countFireworks(database, selection)),
+    findWorkflows: (selection: WorkflowSelection): AsyncIterable<Workflow> => findWorkflows(use(), selection),
+    countWorkflows: (selection) => run((database) => countWorkflows(database, selection)),
+    findMemberships: (fwIds) => run((database) => findMemberships(database, fwIds)),
+    findLaunches: (ids: readonly number[], fields: LaunchFields): AsyncIterable<Launch> =>
+      findLaunches(use(), ids, fields),
+    findLaunchEffects: (ids: readonly number[]): AsyncIterable<LaunchEffects> =>
+      findLaunchEffects(use(), ids),
+    findFireworksOfLaunches: (launchIds) => run((database) => findFireworksOfLaunches(database, launchIds)),
+    findLaunchByReservation: (id) => run((database) => findLaunchByReservation(database, id)),
+    lockWorkflows: (keys, owner, waitMs) => run((database) => lockWorkflows(database, keys, owner, waitMs)),
+    unlockWorkflows: (keys, owner) => run((database) => unlockWorkflows(database, keys, owner)),
+    takeOverLocks: (keys, from, owner) => run((database) => takeOverLocks(database, keys, from, owner)),
+    findLockHolders: (keys) => run((database) => findLockHolders(database, keys)),
+    commitPatches: (entry, owner, { journal = true } = {}) =>
+      run((database) => commitPatches(database, entry, owner, journal)),
+    claimFirework: (request) => run((database) => claimFirework(database, request)),
+    insertLaunch: (launch) => run((database) => insertLaunch(database, launch)),
+    updateLaunch: (update) => run((database) => updateLaunch(database, update)),
+    findJournalEntries: (filter: JournalFilter): AsyncIterable<JournalEntry> =>
+      findJournalEntries(use(), filter),
+    getJournalEntry: (id) => run((database) => getJournalEntry(database, id)),
+    markJournalEntry: (id, status, dropped) =>
+      run((database) => markJournalEntry(database, id, status, dropped)),
+    takeOverJournalEntry: (id, from, owner) =>
+      run((database) => takeOverJournalEntry(database, id, from, owner)),
+  };
+}
+
+async function openDatabase(folder: string): Promise<EmbeddedDatabase> {
+  const database = await EmbeddedDatabase.open(folder);
+  try {
+    prepareDatabase(database, folder);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return database;
+}

@@ -1,0 +1,100 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { UseStore } from '../store-suite';
+import { everything, owner, workflowInStates, workflowWith } from './builders';
+
+export function lockTests(useStore: UseStore): void {
+  async function addTwo(): Promise<readonly [string, string]> {
+    const store = useStore();
+    await store.addWorkflows([workflowInStates(1, 'READY'), workflowInStates(2, 'READY')]);
+    return [(await workflowWith(store, 1)).key, (await workflowWith(store, 2)).key];
+  }
+
+  it('are held by one owner, while others find the workflow busy', async () => {
+    const store = useStore();
+    const [one, two] = await addTwo();
+    expect(await store.lockWorkflows([one], owner('amy'), 0)).toEqual({ locked: [one], busy: [] });
+    expect(await store.lockWorkflows([one, two], owner('bob'), 0)).toEqual({ locked: [two], busy: [one] });
+  });
+
+  it('are taken again by their owner', async () => {
+    const store = useStore();
+    const [one] = await addTwo();
+    await store.lockWorkflows([one], owner('amy'), 0);
+    expect(await store.lockWorkflows([one], owner('amy'), 0)).toEqual({ locked: [one], busy: [] });
+  });
+
+  it('leave the workflow as it is to readers', async () => {
+    const store = useStore();
+    const [one] = await addTwo();
+    const before = await everything(store);
+    await store.lockWorkflows([one], owner('amy'), 0);
+    expect(await everything(store)).toStrictEqual(before);
+  });
+
+  it('are given back by their owner only', async () => {
+    const store = useStore();
+    const [one] = await addTwo();
+    await store.lockWorkflows([one], owner('amy'), 0);
+    await store.unlockWorkflows([one], owner('bob'));
+    expect(await store.lockWorkflows([one], owner('carl'), 0)).toEqual({ locked: [], busy: [one] });
+    await store.unlockWorkflows([one], owner('amy'));
+    expect(await store.lockWorkflows([one], owner('carl'), 0)).toEqual({ locked: [one], busy: [] });
+  });
+
+  it('are waited for', async () => {
+    const store = useStore();
+    const [one] = await addTwo();
+    await store.lockWorkflows([one], owner('amy'), 0);
+    const waiting = store.lockWorkflows([one], owner('bob'), 10_000);
+    await sleep(100);
+    await store.unlockWorkflows([one], owner('amy'));
+    expect(await waiting).toEqual({ locked: [one], busy: [] });
+  });
+
+  it('are no longer waited for when the time is over', async () => {
+    const store = useStore();
+    const [one] = await addTwo();
+    await store.lockWorkflows([one], owner('amy'), 0);
+    const start = Date.now();
+    expect(await store.lockWorkflows([one], owner('bob'), 200)).toEqual({ locked: [], busy: [one] });
+    expect(Date.now() - start).toBeGreaterThanOrEqual(190);
+  });
+
+  it('are not free when they have expired: their owner may have left work half done', async () => {
+    const store = useStore();
+    const [one] = await addTwo();
+    await store.lockWorkflows([one], owner('amy', -1000), 0);
+    expect(await store.lockWorkflows([one], owner('bob'), 0)).toEqual({ locked: [], busy: [one] });
+  });
+
+  it('are taken over from the owner that is named, and from no other', async () => {
+    const store = useStore();
+    const [one, two] = await addTwo();
+    await store.lockWorkflows([one], owner('amy', -1000), 0);
+    await store.lockWorkflows([two], owner('carl'), 0);
+    expect(await store.takeOverLocks([one, two], 'amy', owner('bob'))).toEqual([one]);
+    expect(await store.takeOverLocks([one], 'amy', owner('dora'))).toEqual([]);
+    expect(await store.lockWorkflows([one], owner('amy'), 0)).toEqual({ locked: [], busy: [one] });
+  });
+
+  it('have holders whom anybody may ask for', async () => {
+    const store = useStore();
+    const [one, two] = await addTwo();
+    const amy = { name: 'amy', expiresAt: 1_800_000_000_000 };
+    expect(await store.findLockHolders()).toEqual([]);
+    await store.lockWorkflows([two], amy, 0);
+    expect(await store.findLockHolders()).toEqual([{ workflowKey: two, owner: amy }]);
+    expect(await store.findLockHolders([one, two])).toEqual([{ workflowKey: two, owner: amy }]);
+    expect(await store.findLockHolders([one])).toEqual([]);
+  });
+
+  it('go to one of many who ask at once', async () => {
+    const store = useStore();
+    const [one] = await addTwo();
+    const asked = Array.from({ length: 10 }, (_, place) =>
+      store.lockWorkflows([one], owner(`run-${place}`), 0),
+    );
+    const locked = (await Promise.all(asked)).filter((result) => result.locked.length > 0);
+    expect(locked).toHaveLength(1);
+  });
+}
