@@ -22,11 +22,20 @@ export const ERROR_CODES = {
   BAD_SELECTOR: { exit: EXIT.usage, meaning: 'a selector is missing, contradicts another or cannot be read' },
   BAD_QUERY: { exit: EXIT.usage, meaning: 'a query does not parse or uses what the store cannot do' },
   BAD_CONFIG: { exit: EXIT.usage, meaning: 'a configuration file is missing, unreadable or invalid' },
-  BAD_WORKFLOW: { exit: EXIT.usage, meaning: 'a workflow file is missing, unreadable or invalid; nothing was added' },
+  BAD_WORKFLOW: {
+    exit: EXIT.usage,
+    meaning: 'a workflow file is missing, unreadable or invalid; nothing was added',
+  },
   NO_DATABASE: { exit: EXIT.noDatabase, meaning: 'the database cannot be reached' },
-  NOT_INITIALIZED: { exit: EXIT.noDatabase, meaning: 'the database has no id counters yet; run `lpad reset`' },
+  NOT_INITIALIZED: {
+    exit: EXIT.noDatabase,
+    meaning: 'the database has no id counters yet; run `lpad reset`',
+  },
   DAMAGED_STORE: { exit: EXIT.noDatabase, meaning: 'the embedded database file is damaged' },
-  NO_PERMISSION: { exit: EXIT.noDatabase, meaning: 'a file or folder of the database may not be read or written' },
+  NO_PERMISSION: {
+    exit: EXIT.noDatabase,
+    meaning: 'a file or folder of the database may not be read or written',
+  },
   NOT_FOUND: { exit: EXIT.someFailed, meaning: 'something that was named does not exist' },
   LOCKED: { exit: EXIT.someFailed, meaning: 'a workflow stayed locked by another process' },
   CONFLICT: { exit: EXIT.someFailed, meaning: 'a document changed while it was being worked on' },

@@ -1,14 +1,11 @@
 /** `--set PATH=JSON` and `--unset PATH`: changes of the specs of the targets. Paths are below `spec`. */
-import { ABSENT } from '../domain/patch';
-import type { SpecEdit } from '../domain/spec-edit';
 import { LpadError } from '../errors';
+import type { SpecEdit } from '../launchpad/rerun-fireworks';
 import { parseJsonValue } from '../specs/parse-query';
 
 export function parseEdits(set: readonly string[], unset: readonly string[]): readonly SpecEdit[] {
-  return [
-    ...set.map(parseSet),
-    ...unset.map((path): SpecEdit => ({ path: parsePath(path, '--unset'), value: ABSENT })),
-  ];
+  const removals = unset.map((path): SpecEdit => ({ path: parsePath(path, '--unset'), action: 'unset' }));
+  return [...set.map(parseSet), ...removals];
 }
 
 function parseSet(word: string): SpecEdit {
@@ -18,7 +15,8 @@ function parseSet(word: string): SpecEdit {
       hint: "--set 'settings.cutoff=600'",
     });
   }
-  return { path: parsePath(word.slice(0, equals), '--set'), value: parseValue(word.slice(equals + 1)) };
+  const path = parsePath(word.slice(0, equals), '--set');
+  return { path, action: 'set', value: parseValue(word.slice(equals + 1)) };
 }
 
 /** What is no JSON is the text that was typed: `--set queue=debug` needs no quotes in quotes. */

@@ -83,7 +83,7 @@ function accessToObject(spec: Record<string, Value>): SpecAccess {
   return {
     get: (key) => (Object.hasOwn(spec, key) ? spec[key] : ABSENT),
     set: (key, value) => {
-      if (value === ABSENT) delete spec[key];
+      if (value === ABSENT) Reflect.deleteProperty(spec, key);
       else spec[key] = value;
     },
   };

@@ -5,7 +5,7 @@
  * RERUN is a rerun of the Firework itself, RESET what a rerun of an ancestor does to it, RESET_HELD the same for one that
  * somebody holds (`--reset-held`). RELEASE and BLOCK come from the parents: the state rule (next-state.ts) decides when.
  */
-import { createMachine, getNextSnapshot } from 'xstate';
+import { createMachine, transition as pureTransition } from 'xstate';
 import { STATES, type FireworkState } from './state';
 
 export const EVENTS = [
@@ -104,7 +104,8 @@ function transitionsFrom(state: FireworkState): Partial<Record<FireworkEvent, Fi
   const known: Partial<Record<FireworkEvent, FireworkState>> = {};
   for (const type of EVENTS) {
     if (!snapshot.can({ type })) continue;
-    known[type] = getNextSnapshot(fireworkMachine, snapshot, { type }).value as FireworkState;
+    const [after] = pureTransition(fireworkMachine, snapshot, { type });
+    known[type] = after.value as FireworkState;
   }
   return known;
 }

@@ -74,7 +74,7 @@ export function checkAction(value: ValueObject): FWAction {
   for (const key of OBJECTS) expect(value, key, isRecord, 'an object');
   for (const key of LISTS) expect(value, key, (part) => Array.isArray(part) || isRecord(part), 'a list');
   for (const key of FLAGS) expect(value, key, (part) => typeof part === 'boolean', 'true or false');
-  return createAction(value as FWActionParts);
+  return createAction(value);
 }
 
 function expect(value: ValueObject, key: string, fits: (part: Value) => boolean, wanted: string): void {

@@ -181,7 +181,7 @@ function refuse(
 }
 
 function sinceText(updatedOn: Timestamp): string {
-  const text = updatedOn instanceof Date ? updatedOn.toISOString() : String(updatedOn);
+  const text = updatedOn instanceof Date ? updatedOn.toISOString() : updatedOn;
   return `${text.slice(0, 19).replace('T', ' ')} UTC`;
 }
 
@@ -238,6 +238,7 @@ function notesOf(
   above: number | undefined,
 ): readonly string[] {
   const notes: string[] = [];
+  const kept = recoveryOf(draft, firework.fwId);
   if (above !== undefined) notes.push(`reset with ${nameOf(draft, above)}`);
   if (typeof source === 'object') {
     notes.push(`resumes at Firetask ${String(source.taskNumber)} of launch ${String(source.launchId)}`);
@@ -246,8 +247,8 @@ function notesOf(
         'in a fresh directory: files of the earlier Firetasks are not there (see --copy-data, --previous-dir)',
       );
     }
-  } else if (recoveryOf(draft, firework.fwId) && !options.clearRecovery) {
-    const taskNumber = String(recoveryOf(draft, firework.fwId)?.['_task_n'] ?? 0);
+  } else if (kept && !options.clearRecovery) {
+    const taskNumber = String(Number(kept['_task_n'] ?? 0));
     notes.push(
       `keeps its recovery data and resumes at Firetask ${taskNumber}; --clear-recovery starts from the beginning`,
     );

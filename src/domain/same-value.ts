@@ -13,13 +13,17 @@ export function sameValue(one: Value | Absent, other: Value | Absent): boolean {
       one.every((byte, at) => byte === (other as Uint8Array)[at])
     );
   // Wrappers of numbers and ids know best themselves.
-  if ('equals' in one && typeof one.equals === 'function') return Boolean(one.equals(other));
+  if (hasEquals(one)) return one.equals(other);
   const entries = Object.entries(one);
   const others = Object.entries(other);
   return (
     entries.length === others.length &&
     entries.every(([key, value], at) => others[at]?.[0] === key && sameValue(value, others[at][1]))
   );
+}
+
+function hasEquals(value: object): value is { equals(other: unknown): boolean } {
+  return 'equals' in value && typeof value.equals === 'function';
 }
 
 /** What stands at a path, ABSENT where nothing does. */

@@ -1,11 +1,13 @@
 /** Changes of a spec that a person asks for (`--set`, `--unset`): a path below `spec`, and a value or its removal. */
 import type { Value, ValueObject } from './model';
-import { ABSENT, type Absent } from './patch';
+import { ABSENT } from './patch';
 import type { WorkflowDraft } from './workflow-draft';
 
 export interface SpecEdit {
   readonly path: readonly [string, ...string[]];
-  readonly value: Value | Absent;
+  readonly action: 'set' | 'unset';
+  /** For `set`. */
+  readonly value?: Value;
 }
 
 /** Why these edits do not fit this spec, undefined when they do. */
@@ -27,18 +29,18 @@ export function findMisfit(spec: ValueObject, edits: readonly SpecEdit[]): strin
  * Where an object on the way is missing, the whole of it is the change: taken back, nothing of it stays. Unsetting what is
  * not there changes nothing.
  */
-export function applyEdit(draft: WorkflowDraft, fwId: number, { path, value }: SpecEdit): void {
+export function applyEdit(draft: WorkflowDraft, fwId: number, { path, action, value }: SpecEdit): void {
   let holder: Value = draft.view.fireworks.get(fwId)?.spec ?? {};
   for (const [index, key] of path.entries()) {
     if (!isPlainObject(holder) || !Object.hasOwn(holder, key)) {
-      if (value === ABSENT) return;
+      if (action === 'unset') return;
       const [first, ...rest] = path.slice(0, index + 1);
       if (first !== undefined) draft.setSpec(fwId, [first, ...rest], nest(path.slice(index + 1), value));
       return;
     }
     holder = holder[key];
   }
-  draft.setSpec(fwId, path, value);
+  draft.setSpec(fwId, path, action === 'unset' ? ABSENT : value);
 }
 
 function nest(path: readonly string[], value: Value): Value {

@@ -37,8 +37,7 @@ export async function completeLaunch(store: LaunchPadStore, end: LaunchEnd): Pro
   const { launch, state, action, endedOn, now, lockWaitMs } = end;
   const ended = fitting({ ...launchIn(launch, state, endedOn), action: { ...action } });
   const { launchId } = launch;
-  let written = false;
-  const write = async (): Promise<boolean> => (written = await writeEnd(store, ended));
+  const write = once(() => writeEnd(store, ended));
   const owners = (await store.findFireworksOfLaunches([launchId])).get(launchId) ?? [];
   const outcome = await refreshWorkflows(store, {
     fwIds: owners,
@@ -48,12 +47,16 @@ export async function completeLaunch(store: LaunchPadStore, end: LaunchEnd): Pro
     ...(lockWaitMs === undefined ? {} : { lockWaitMs }),
   });
   // Whatever became of the workflow, the result belongs to the launch.
-  if (!written && outcome.kind !== 'givenUp') await write();
-  if (!written) return { kind: 'superseded' };
+  if (!(await write())) return { kind: 'superseded' };
   const locked = outcome.locked.map((fwId) => `the workflow of Firework ${String(fwId)} stayed locked`);
   const orphaned = outcome.orphaned.map((fwId) => `Firework ${String(fwId)} belongs to no workflow`);
   const unrefreshed = [...locked, ...orphaned, ...outcome.conflicts, ...outcome.problems];
   return { kind: 'written', unrefreshed, archived: owners.length === 0 };
+}
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => (result ??= work());
 }
 
 async function writeEnd(store: LaunchPadStore, ended: Launch): Promise<boolean> {

@@ -5,20 +5,17 @@
 import { reachOf } from '../domain/action-plan';
 import { ActionError, readAction, type FWAction } from '../domain/fw-action';
 import type { Firework, Launch, Value, Workflow, WorkflowView } from '../domain/model';
-import { isHeld, rankOf, type FireworkState, type LaunchState } from '../domain/state';
-import { isTruthy } from '../domain/workflow-draft';
-import { childrenOf, parentsByChild } from '../domain/workflow-graph';
+import { childrenOf } from '../domain/workflow-graph';
 import type { FireworkFields, LaunchPadStore } from '../storage/launchpad-store';
+import { likelyState, representativeLaunch } from './likely-state';
+import { loadFizzledParents, type FizzledParents } from './load-fizzled-parents';
 
-export interface RefreshView {
+export interface RefreshView extends FizzledParents {
   readonly view: WorkflowView;
   /** The active launches of the members that were read, brief. */
   readonly launches: ReadonlyMap<number, Launch>;
   /** The action of a COMPLETED member's launch, or what is wrong with it. */
   readonly actions: ReadonlyMap<number, FWAction | ActionError>;
-  /** FIZZLED parents of members that tolerate them, whole, with all their launches: for `_fizzled_parents`. */
-  readonly fizzledParents: ReadonlyMap<number, Firework>;
-  readonly parentLaunches: ReadonlyMap<number, Launch>;
 }
 
 export interface Expectations {
@@ -37,6 +34,8 @@ export async function loadRefreshView(
   const fireworks = new Map<number, Firework>();
   const launches = new Map<number, Launch>();
   const actions = new Map<number, FWAction | ActionError>();
+  // Stored workflows may have cycles.
+  const ended = new Set<number>();
   // Old documents do not note all states: then every member is read.
   const complete = workflow.fwStates.size >= workflow.nodes.length;
   const queue: { readonly ids: readonly number[]; readonly fields: FireworkFields }[] = [
@@ -57,6 +56,8 @@ export async function loadRefreshView(
       const state = likelyState(firework, launches);
       // Who ends now has its children refreshed.
       if ((state !== 'COMPLETED' && state !== 'FIZZLED') || firework.state === state) continue;
+      if (ended.has(firework.fwId)) continue;
+      ended.add(firework.fwId);
       const action = state === 'COMPLETED' ? await loadAction(store, firework, launches, assumed) : undefined;
       if (action) actions.set(firework.fwId, action);
       queue.push(...below(workflow, firework.fwId, action));
@@ -77,28 +78,6 @@ function below(
   return [{ ids: [...fwIds], fields: specs ? 'all' : 'control' }];
 }
 
-/** What a member becomes if no parent stands in the way. */
-function likelyState(
-  { state, launches: ids }: Firework,
-  launches: ReadonlyMap<number, Launch>,
-): FireworkState | undefined {
-  if (isHeld(state)) return undefined;
-  return representative(ids, launches)?.state;
-}
-
-/** FireWorks' representative launch: of the highest rank, the first in storage order. */
-function representative(
-  ids: readonly number[],
-  launches: ReadonlyMap<number, Launch>,
-): { readonly launchId: number; readonly state: LaunchState } | undefined {
-  let best: Launch | undefined;
-  for (const id of ids) {
-    const launch = launches.get(id);
-    if (launch && (!best || rankOf(launch.state) > rankOf(best.state))) best = launch;
-  }
-  return best;
-}
-
 async function loadLaunches(
   store: LaunchPadStore,
   fireworks: readonly Firework[],
@@ -117,7 +96,7 @@ async function loadAction(
   launches: ReadonlyMap<number, Launch>,
   assumed: Launch | undefined,
 ): Promise<FWAction | ActionError> {
-  const launchId = representative(firework.launches, launches)?.launchId ?? 0;
+  const launchId = representativeLaunch(firework.launches, launches)?.launchId ?? 0;
   let action: Value = assumed?.launchId === launchId ? assumed.action : undefined;
   if (action === undefined) {
     for await (const launch of store.findLaunches([launchId], 'all')) action = launch.action;
@@ -159,38 +138,4 @@ async function loadTolerantChildren(
   for await (const firework of store.findFireworks({ ids: [...ids], where }, 'control')) {
     fireworks.set(firework.fwId, firework);
   }
-}
-
-/** Only for members whose parents are all done, since only these get the list now. */
-async function loadFizzledParents(
-  store: LaunchPadStore,
-  workflow: Workflow,
-  fireworks: ReadonlyMap<number, Firework>,
-  launches: ReadonlyMap<number, Launch>,
-  assumed: Launch | undefined,
-): Promise<Pick<RefreshView, 'fizzledParents' | 'parentLaunches'>> {
-  const parentsOf = parentsByChild(workflow.links);
-  const stateOf = (fwId: number): FireworkState | undefined => {
-    const firework = fireworks.get(fwId);
-    const likely = firework && likelyState(firework, launches);
-    return likely ?? firework?.state ?? workflow.fwStates.get(fwId);
-  };
-  const ids = new Set<number>();
-  for (const { fwId, spec, state } of fireworks.values()) {
-    if (state !== 'WAITING' || !isTruthy(spec['_allow_fizzled_parents'])) continue;
-    const parents = (parentsOf.get(fwId) ?? []).map((parent) => ({ parent, state: stateOf(parent) }));
-    if (!parents.every((one) => one.state === 'COMPLETED' || one.state === 'FIZZLED')) continue;
-    for (const one of parents) if (one.state === 'FIZZLED') ids.add(one.parent);
-  }
-  const fizzledParents = new Map<number, Firework>();
-  const parentLaunches = new Map<number, Launch>();
-  if (ids.size === 0) return { fizzledParents, parentLaunches };
-  for await (const parent of store.findFireworks({ ids: [...ids] }, 'all')) {
-    fizzledParents.set(parent.fwId, parent);
-  }
-  const launchIds = [...fizzledParents.values()].flatMap((one) => [...one.launches, ...one.archivedLaunches]);
-  for await (const launch of store.findLaunches(launchIds, 'all'))
-    parentLaunches.set(launch.launchId, launch);
-  if (assumed) parentLaunches.set(assumed.launchId, assumed);
-  return { fizzledParents, parentLaunches };
 }

@@ -17,6 +17,7 @@ import { createJournalEntry, createLockOwner, type RunContext } from './run-cont
 
 export type { RerunOptions } from '../domain/rerun-plan';
 export type { RecoveryMode, TaskLevelOptions } from '../domain/rerun-recovery';
+export type { SpecEdit } from '../domain/spec-edit';
 
 export interface RerunRequest {
   /** Selected Fireworks, which exist. */

@@ -42,7 +42,7 @@ export async function startLaunch(
   const reserved = await findReservation(store, firework);
   const launchId = reserved?.launchId ?? (await store.takeLaunchIds(1));
   const launch = runningLaunch(reserved, { launchId, fwId, trackers, place });
-  let inserted = false;
+  const progress = { inserted: false };
   try {
     const outcome = await refreshWorkflows(store, {
       fwIds: [fwId],
@@ -58,14 +58,14 @@ export async function startLaunch(
       beforeWrite: async () => {
         // A reservation that is replaced keeps its id; Python's programs replace it as a whole, too.
         await store.insertLaunch(launch);
-        inserted = true;
+        progress.inserted = true;
         return true;
       },
       ...(lockWaitMs === undefined ? {} : { lockWaitMs }),
     });
     assertStarted(outcome, fwId);
   } catch (error) {
-    if (inserted) await abandon(store, launch, reserved, now());
+    if (progress.inserted) await abandon(store, launch, reserved, now());
     throw error;
   }
   if (reserved) await startSharers(store, launch, place);

@@ -37,6 +37,9 @@ export interface FiretaskContext {
   readonly signal: AbortSignal;
 }
 
+/** An action or nothing, now or later. */
+export type FiretaskResult = FWActionParts | undefined | Promise<FWActionParts | undefined> | Promise<void>;
+
 export interface Firetask {
   readonly name: string;
   /** Other names that stand in old specs. */
@@ -44,7 +47,7 @@ export interface Firetask {
   /** A JSON Schema of an object; without it any parameters will do. */
   readonly parameters?: ValueObject;
   /** Returns an action, or nothing; throws to make the Firework FIZZLED. */
-  readonly run: (context: FiretaskContext) => Promise<FWActionParts | undefined | void>;
+  readonly run: (context: FiretaskContext) => FiretaskResult;
 }
 
 export function defineFiretask(firetask: Firetask): Firetask {
@@ -58,7 +61,11 @@ export class FiretaskError extends Error {
   /** Stored as `_exception._details`. */
   readonly details: ValueObject | undefined;
 
-  constructor(name: string, message: string, options: { notes?: readonly string[]; details?: ValueObject } = {}) {
+  constructor(
+    name: string,
+    message: string,
+    options: { notes?: readonly string[]; details?: ValueObject } = {},
+  ) {
     super(message);
     this.name = name;
     this.notes = options.notes ?? [];

@@ -9,11 +9,11 @@ import { scriptTask } from './firetasks/script-task';
 export interface FiretaskRegistry {
   /** Every name, aliases included. */
   readonly names: readonly string[];
-  find(name: Value): Firetask | undefined;
+  readonly find: (name: Value) => Firetask | undefined;
   /** What is wrong with the parameters of a Firetask, in words. */
-  check(firetask: Firetask, parameters: ValueObject): string | undefined;
+  readonly check: (firetask: Firetask, parameters: ValueObject) => string | undefined;
   /** The names in a spec that it does not have. */
-  unknownIn(spec: ValueObject): readonly string[];
+  readonly unknownIn: (spec: ValueObject) => readonly string[];
 }
 
 export const BUILT_IN_FIRETASKS: readonly Firetask[] = [scriptTask];
@@ -27,7 +27,8 @@ export function createFiretaskRegistry(own: readonly Firetask[] = []): FiretaskR
     }
   }
   const checks = new Map<Firetask, CheckParameters>();
-  const find = (name: Value): Firetask | undefined => (typeof name === 'string' ? byName.get(name) : undefined);
+  const find = (name: Value): Firetask | undefined =>
+    typeof name === 'string' ? byName.get(name) : undefined;
   return {
     names: [...byName.keys()],
     find,

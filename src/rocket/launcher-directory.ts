@@ -42,7 +42,12 @@ export function redirectInto(directory: string, logger: RocketLog): Redirection 
   };
   return {
     output: { stdout, writeStderr: (chunk) => void writeSync(stderr, chunk) },
-    logger: { debug: (message) => logger.debug(message), info: also('info'), warn: also('warn'), error: also('error') },
+    logger: {
+      debug: (message) => logger.debug(message),
+      info: also('info'),
+      warn: also('warn'),
+      error: also('error'),
+    },
     close: () => {
       closeSync(stdout);
       closeSync(stderr);

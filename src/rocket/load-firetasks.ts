@@ -26,7 +26,9 @@ async function load(name: string, from: string): Promise<object> {
     // `import()` reads both kinds of modules; TypeScript leaves it as it is in the node16 module system.
     return (await import(pathToFileURL(file).href)) as object;
   } catch (error) {
-    throw new LpadError('BAD_CONFIG', `the Firetasks in ${name} cannot be loaded: ${messageOf(error)}`, { cause: error });
+    throw new LpadError('BAD_CONFIG', `the Firetasks in ${name} cannot be loaded: ${messageOf(error)}`, {
+      cause: error,
+    });
   }
 }
 

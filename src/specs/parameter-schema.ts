@@ -9,7 +9,8 @@ export type CheckParameters = (parameters: ValueObject) => string | undefined;
 export function compileParameters(schema: ValueObject): CheckParameters {
   const Ajv = lazyAjv();
   const validate = new Ajv({ allErrors: true, allowUnionTypes: true, strict: false }).compile(schema);
-  return (parameters) => (validate(parameters) ? undefined : (validate.errors ?? []).map(describe).join('; '));
+  return (parameters) =>
+    validate(parameters) ? undefined : (validate.errors ?? []).map(describe).join('; ');
 }
 
 function describe({ keyword, params, instancePath, message = 'is not valid' }: ErrorObject): string {

@@ -50,7 +50,7 @@ export function storedPath(path: FieldPath): readonly string[] {
 export function fireworkFromDocument(doc: StoredDocument): Firework {
   return {
     fwId: toNumber(doc['fw_id']),
-    name: String(doc['name'] ?? 'Unnamed FW'),
+    name: textOf(doc['name'], 'Unnamed FW'),
     state: doc['state'] as FireworkState,
     spec: (doc['spec'] ?? {}) as ValueObject,
     createdOn: doc['created_on'] as Timestamp,
@@ -127,7 +127,7 @@ export function workflowFromDocument(doc: StoredDocument, key: string): Workflow
   const states = Object.entries((doc['fw_states'] ?? {}) as Record<string, FireworkState>);
   return {
     key,
-    name: String(doc['name'] ?? 'unnamed WF'),
+    name: textOf(doc['name'], 'unnamed WF'),
     state: doc['state'] as FireworkState,
     links,
     nodes,
@@ -152,6 +152,12 @@ export function workflowToDocument(workflow: NewWorkflow): StoredDocument {
       workflow.fireworks.map((firework) => [String(firework.fwId), firework.state]),
     ),
   };
+}
+
+/** Names are texts, but a hand-written document may hold a number. */
+function textOf(value: Value, otherwise: string): string {
+  if (typeof value === 'string') return value;
+  return value === undefined || value === null ? otherwise : JSON.stringify(value);
 }
 
 function linksToDocument(links: Links): StoredDocument {

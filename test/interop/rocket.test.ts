@@ -1,7 +1,7 @@
 /** Workflows that Python's lpad added, completed by our rocket, end as if Python's rocket had completed them. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EJSON, type Document } from 'bson';
+import { EJSON } from 'bson';
 import { MongoClient } from 'mongodb';
 import { AUTOMATIC_FWORKER } from '../../src/config/fworker';
 import { createFiretaskRegistry } from '../../src/rocket/firetask-registry';
@@ -35,19 +35,40 @@ function pythonNumbers(text: string): string {
 }
 
 function script(fw_id: number, commands: readonly (string | object)[], spec: object = {}): object {
-  const tasks = commands.map((one) => ({ _fw_name: 'ScriptTask', ...(typeof one === 'string' ? { script: one } : one) }));
+  const tasks = commands.map((one) => ({
+    _fw_name: 'ScriptTask',
+    ...(typeof one === 'string' ? { script: one } : one),
+  }));
   return { fw_id, name: `fw${String(fw_id)}`, spec: { ...spec, _tasks: tasks } };
 }
 
-const CHILD = { runs: { half: 1, list: [1] }, count: 1, gone: 0, old: 'o', pulled: [1, 2, 2], all: [0], popped: [1, 2] };
+const CHILD = {
+  runs: { half: 1, list: [1] },
+  count: 1,
+  gone: 0,
+  old: 'o',
+  pulled: [1, 2, 2],
+  all: [0],
+  popped: [1, 2],
+};
 
 const WORKFLOWS = {
   'a chain with stored output, trackers and several Firetasks': {
     fws: [
-      script(1, [{ script: ['echo a', 'true'] }, { script: 'echo é; echo e >&2', store_stdout: true, store_stderr: true }], {
-        _trackers: [{ filename: 'FW.json', nlines: 1 }, { filename: 'none', nlines: 3, allow_zipped: true }],
-        _priority: 3,
-      }),
+      script(
+        1,
+        [
+          { script: ['echo a', 'true'] },
+          { script: 'echo é; echo e >&2', store_stdout: true, store_stderr: true },
+        ],
+        {
+          _trackers: [
+            { filename: 'FW.json', nlines: 1 },
+            { filename: 'none', nlines: 3, allow_zipped: true },
+          ],
+          _priority: 3,
+        },
+      ),
       script(2, ['true']),
       script(3, ['true']),
     ],
@@ -58,16 +79,29 @@ const WORKFLOWS = {
     links: { 1: [2] },
   },
   'an action that changes all specs below': {
-    fws: [script(1, [`printf '%s' '${pythonNumbers(JSON.stringify(ACTION))}' > FWAction.json`], CHILD), script(2, ['true'], CHILD), script(3, ['true'], CHILD)],
+    fws: [
+      script(1, [`printf '%s' '${pythonNumbers(JSON.stringify(ACTION))}' > FWAction.json`], CHILD),
+      script(2, ['true'], CHILD),
+      script(3, ['true'], CHILD),
+    ],
     links: { 1: [2], 2: [3] },
   },
   'a child that allows FIZZLED parents, and its own child': {
-    fws: [script(1, ['exit 1'], { _priority: 2 }), script(2, ['true']), script(3, ['true'], { _allow_fizzled_parents: true }), script(4, ['true'])],
+    fws: [
+      script(1, ['exit 1'], { _priority: 2 }),
+      script(2, ['true']),
+      script(3, ['true'], { _allow_fizzled_parents: true }),
+      script(4, ['true']),
+    ],
     links: { 1: [3], 2: [3], 3: [4] },
   },
   'files, job information and the worker, handed on': {
     fws: [
-      script(1, ['touch b.out a.out'], { _files_out: { f: '*.out', none: '*.no' }, _pass_job_info: true, _preserve_fworker: true }),
+      script(1, ['touch b.out a.out'], {
+        _files_out: { f: '*.out', none: '*.no' },
+        _pass_job_info: true,
+        _preserve_fworker: true,
+      }),
       script(2, ['test -f in'], { _files_in: { f: 'in' }, _pass_job_info: true }),
       script(3, ['true']),
     ],
@@ -82,7 +116,9 @@ const WORKFLOWS = {
     links: { 1: [2] },
   },
   duplicates: {
-    fws: [1, 2].map((id) => script(id, ['true'], { _dupefinder: { _fw_name: 'DupeFinderExact' }, x: 1 })).concat(script(3, ['true'])),
+    fws: [1, 2]
+      .map((id) => script(id, ['true'], { _dupefinder: { _fw_name: 'DupeFinderExact' }, x: 1 }))
+      .concat(script(3, ['true'])),
     links: { 1: [2], 2: [3] },
   },
 } as const;
@@ -105,7 +141,10 @@ describeWithPeer("our rocket on workflows of Python's lpad", () => {
       return path;
     };
     const [here, there] = [place('ours'), place('theirs')];
-    for (const [side, database] of [[here, ours], [there, theirs]] as const) {
+    for (const [side, database] of [
+      [here, ours],
+      [there, theirs],
+    ] as const) {
       const file = writeLaunchpadFile(side, database);
       writeFileSync(join(side, 'wf.json'), JSON.stringify({ name: 'w', metadata: {}, ...workflow }));
       const day = new Date().toLocaleDateString('sv');
@@ -121,7 +160,12 @@ describeWithPeer("our rocket on workflows of Python's lpad", () => {
 async function runOurs(folder: string, { uri, name }: TestDatabase): Promise<void> {
   const store = createMongoStore({ uri, database: name });
   await store.open();
-  const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+  const silent = {
+    debug: () => undefined,
+    info: () => undefined,
+    warn: () => undefined,
+    error: () => undefined,
+  };
   try {
     await rapidfire({
       store,
@@ -142,9 +186,16 @@ async function runOurs(folder: string, { uri, name }: TestDatabase): Promise<voi
 async function documents(client: MongoClient, { name }: TestDatabase, folder: string): Promise<unknown> {
   const db = client.db(name);
   const all: Record<string, unknown> = {};
-  for (const [collection, key] of [['fireworks', 'fw_id'], ['launches', 'launch_id'], ['workflows', 'name']] as const) {
-    const found = await db.collection(collection).find({}, { projection: { _id: 0 }, sort: { [key]: 1 }, promoteValues: false }).toArray();
-    all[collection] = found.map((doc) => comparable(EJSON.serialize(doc, { relaxed: false }) as Document, folder));
+  for (const [collection, key] of [
+    ['fireworks', 'fw_id'],
+    ['launches', 'launch_id'],
+    ['workflows', 'name'],
+  ] as const) {
+    const found = await db
+      .collection(collection)
+      .find({}, { projection: { _id: 0 }, sort: { [key]: 1 }, promoteValues: false })
+      .toArray();
+    all[collection] = found.map((doc) => comparable(EJSON.serialize(doc, { relaxed: false }), folder));
   }
   return all;
 }
@@ -161,10 +212,14 @@ function comparable(value: unknown, folder: string, key = ''): unknown {
   if (Array.isArray(value)) {
     const items = value.map((item) => comparable(item, folder));
     // Python keeps it as a set.
-    return key === 'nodes' ? items.sort((one, other) => JSON.stringify(one).localeCompare(JSON.stringify(other))) : items;
+    return key === 'nodes'
+      ? items.sort((one, other) => JSON.stringify(one).localeCompare(JSON.stringify(other)))
+      : items;
   }
   if (typeof value !== 'object' || value === null) return value;
   if ('$date' in value) return { $date: '<date>' };
   if (key === 'runtime_secs') return Object.keys(value);
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, comparable(part, folder, name)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [name, comparable(part, folder, name)]),
+  );
 }

@@ -11,7 +11,7 @@ export function applyPatch(view: WorkflowView, patch: WorkflowPatch): WorkflowVi
   for (const change of patch.changes) {
     if (change.collection === 'workflows') {
       const plain = { ...workflow, fwStates: Object.fromEntries(workflow.fwStates) };
-      const after = applyChange(plain as unknown as Tree, change) as unknown as typeof plain;
+      const after = applyChange(plain, change) as unknown as typeof plain;
       const fwStates = new Map(Object.entries(after.fwStates).map(([id, state]) => [Number(id), state]));
       workflow = { ...(after as unknown as Workflow), fwStates };
     } else {

@@ -15,7 +15,7 @@ export async function run(args: RapidfireArgs, context: CommandContext): Promise
       nlaunches,
       maxLoops,
       // FireWorks reads 0 as unset.
-      sleepSecs: sleep || config.RAPIDFIRE_SLEEP_SECS,
+      sleepSecs: sleep === undefined || sleep === 0 ? config.RAPIDFIRE_SLEEP_SECS : sleep,
       localRedirect,
       ...(timeout === undefined ? {} : { timeoutSecs: timeout }),
     });

@@ -7,7 +7,7 @@ import { createLogger } from '../../logging/create-logger';
 import { parseLogLevel, type LogLevel } from '../../logging/logger';
 import { createFiretaskRegistry } from '../../rocket/firetask-registry';
 import { loadFiretasks } from '../../rocket/load-firetasks';
-import type { RocketOptions, RocketSettings } from '../../rocket/rocket';
+import type { RocketOptions, RocketSettings } from '../../rocket/rocket-options';
 import type { CommandContext } from '../define-command';
 
 export interface RocketSurroundings {

@@ -28,7 +28,10 @@ export async function enterLaunchDir(
 
 /** `$NAME` and `${NAME}`; a variable that is not set stays as it is written. */
 export function expandVariables(text: string, env: Readonly<Record<string, string | undefined>>): string {
-  return text.replace(/\$(\w+|\{[^}]*\})/g, (written, name: string) => env[name.replace(/[{}]/g, '')] ?? written);
+  return text.replace(
+    /\$(\w+|\{[^}]*\})/g,
+    (written, name: string) => env[name.replace(/[{}]/g, '')] ?? written,
+  );
 }
 
 async function sameDirectory(one: string, other: string): Promise<boolean> {

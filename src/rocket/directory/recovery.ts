@@ -23,7 +23,7 @@ export function recoveryOf(spec: ValueObject): Recovery | undefined {
   if (typeof taskNumber !== 'number') throw new ActionError('_recovery has no _task_n');
   const mode = recovery['_mode'] ?? null;
   if (mode !== null && mode !== 'cp' && mode !== 'prev_dir') {
-    throw new ActionError(`_recovery has an unknown _mode: ${String(mode)}`);
+    throw new ActionError(`_recovery has an unknown _mode: ${JSON.stringify(mode)}`);
   }
   const previousDir = recovery['_prev_dir'];
   if (mode !== null && typeof previousDir !== 'string') throw new ActionError('_recovery has no _prev_dir');

@@ -22,7 +22,9 @@ export function trackersOf(spec: ValueObject): readonly ValueObject[] {
     const lines = plain(nlines);
     if (typeof lines !== 'number') throw new ActionError('a tracker needs nlines');
     if (lines > MOST_LINES) {
-      throw new ActionError(`Tracker only supports a maximum of ${String(MOST_LINES)} lines; you put ${String(lines)}.`);
+      throw new ActionError(
+        `Tracker only supports a maximum of ${String(MOST_LINES)} lines; you put ${String(lines)}.`,
+      );
     }
     return { filename, nlines, allow_zipped, ...(isTruthy(content) ? { content } : {}) };
   });
@@ -79,7 +81,10 @@ async function readTail(file: string, count: number): Promise<Buffer> {
 }
 
 function linesOf(bytes: Buffer, count: number): readonly string[] {
-  const lines = bytes.toString('utf8').split('\n').map((line) => line.replace(/\r$/, ''));
+  const lines = bytes
+    .toString('utf8')
+    .split('\n')
+    .map((line) => line.replace(/\r$/, ''));
   // The end of the last line begins no other one.
   if (lines.at(-1) === '') lines.pop();
   return count > 0 ? lines.slice(-count) : lines;

@@ -48,7 +48,8 @@ function start({ command, shell, cwd, stdin, captureStdout, output }: Command): 
     captureStdout ? 'pipe' : output.stdout,
     'pipe',
   ];
-  if (typeof command === 'string') return spawn(command, { cwd, stdio, shell: shell ?? true, detached: true });
+  if (typeof command === 'string')
+    return spawn(command, { cwd, stdio, shell: shell ?? true, detached: true });
   const [program = '', ...args] = command;
   const executable = shell === undefined ? {} : { argv0: program };
   return spawn(shell ?? program, args, { cwd, stdio, ...executable, detached: true });
@@ -70,7 +71,10 @@ function follow(child: ChildProcess, command: Command): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     const settle = (code: number | null, signal: NodeJS.Signals | null): void =>
-      resolve({ returnCode: code ?? -(signal === null ? 1 : constants.signals[signal]), stdout: Buffer.concat(stdout) });
+      resolve({
+        returnCode: code ?? -(signal === null ? 1 : constants.signals[signal]),
+        stdout: Buffer.concat(stdout),
+      });
     child.once('close', settle);
     if (command.captureStdout || captureStderr) return;
     child.once('exit', (code, signal) => {

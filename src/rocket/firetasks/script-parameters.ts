@@ -26,7 +26,10 @@ export function readScript(own: ValueObject, spec: ValueObject): Script {
   const stdinKey = text('stdin_key');
   const stdinFile = text('stdin_file');
   if (stdinFile !== undefined && stdinKey !== undefined) {
-    throw new FiretaskError('ValueError', 'ScriptTask cannot process both a key and file as the standard in!');
+    throw new FiretaskError(
+      'ValueError',
+      'ScriptTask cannot process both a key and file as the standard in!',
+    );
   }
   return {
     commands: commandsOf(parameters['script']),
@@ -58,7 +61,8 @@ function badReturnCode(fizzle: Value, defuse: boolean): Script['badReturnCode'] 
 }
 
 function inputOf(spec: ValueObject, key: string): string {
-  if (!Object.hasOwn(spec, key)) throw new FiretaskError('KeyError', `'${key}' (stdin_key) is not in the spec`);
+  if (!Object.hasOwn(spec, key))
+    throw new FiretaskError('KeyError', `'${key}' (stdin_key) is not in the spec`);
   const value = spec[key];
   return typeof value === 'string' ? value : toJsonLine(value);
 }

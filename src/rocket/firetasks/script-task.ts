@@ -61,7 +61,13 @@ async function runScript(
   context: FiretaskContext,
   stdin: number | string | undefined,
 ): Promise<FWActionParts> {
-  const outputs: Outputs = { returnCodes: [], stdout: [], stderr: [], lastErrors: new LastLines(), failed: undefined };
+  const outputs: Outputs = {
+    returnCodes: [],
+    stdout: [],
+    stderr: [],
+    lastErrors: new LastLines(),
+    failed: undefined,
+  };
   for (const command of script.commands) {
     context.signal.throwIfAborted();
     const returnCode = await runOne(command, script, context, stdin, outputs);
@@ -100,7 +106,11 @@ async function runOne(
   return returnCode;
 }
 
-async function writeFiles(script: Script, { launchDir }: FiretaskContext, { stdout, stderr }: Outputs): Promise<void> {
+async function writeFiles(
+  script: Script,
+  { launchDir }: FiretaskContext,
+  { stdout, stderr }: Outputs,
+): Promise<void> {
   const { stdoutFile, stderrFile } = script;
   if (stdoutFile !== undefined) await appendFile(resolve(launchDir, stdoutFile), Buffer.concat(stdout));
   if (stderrFile !== undefined) await appendFile(resolve(launchDir, stderrFile), Buffer.concat(stderr));

@@ -37,11 +37,14 @@ export async function saveResult(request: SaveRequest): Promise<boolean> {
     return false;
   }
   if (outcome.kind === 'superseded') {
-    logger.error(`launch ${String(launchId)} of Firework ${String(fwId)} is not RUNNING any more; its result is not recorded`);
+    logger.error(
+      `launch ${String(launchId)} of Firework ${String(fwId)} is not RUNNING any more; its result is not recorded`,
+    );
     await keepUnsaved(request);
     return false;
   }
-  if (outcome.archived) logger.warn(`Firework ${String(fwId)} was rerun meanwhile; its result is kept with the old launch`);
+  if (outcome.archived)
+    logger.warn(`Firework ${String(fwId)} was rerun meanwhile; its result is kept with the old launch`);
   for (const reason of outcome.unrefreshed) {
     logger.warn(
       `Firework ${String(fwId)} reached final state ${end.state} but couldn't complete the database update. Reason: ${reason}. Refresh the WF to recover the result (lpad admin refresh -i ${String(fwId)}).`,
@@ -64,7 +67,9 @@ export async function retrying<T>(work: () => Promise<T>, forMs: number, logger:
       return await work();
     } catch (error) {
       if (!mayPass(error) || Date.now() + pause > deadline) throw error;
-      logger.warn(`the database does not answer, trying again in ${String(pause / 1000)} s: ${messageOf(error)}`);
+      logger.warn(
+        `the database does not answer, trying again in ${String(pause / 1000)} s: ${messageOf(error)}`,
+      );
       await sleep(pause);
     }
   }
@@ -72,7 +77,13 @@ export async function retrying<T>(work: () => Promise<T>, forMs: number, logger:
 
 async function keepUnsaved({ end, launchDir, logger }: SaveRequest): Promise<void> {
   const { launch, state, action, endedOn } = end;
-  const kept = { fw_id: launch.fwId, launch_id: launch.launchId, state, action, ended_on: endedOn.toISOString() };
+  const kept = {
+    fw_id: launch.fwId,
+    launch_id: launch.launchId,
+    state,
+    action,
+    ended_on: endedOn.toISOString(),
+  };
   const file = join(launchDir, UNSAVED_FILE);
   try {
     await writeFile(file, toJsonText(kept));

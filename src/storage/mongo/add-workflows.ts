@@ -18,14 +18,14 @@ export async function addWorkflows(
   );
   if (workflows.length === 0) return;
   try {
-    await connection.workflows.insertMany(workflows as never[]);
-    await connection.fireworks.insertMany(fireworks as never[]);
+    await connection.workflows.insertMany(workflows);
+    await connection.fireworks.insertMany(fireworks);
   } catch (error) {
     for (const chunk of chunksOf(fireworks.map(({ _id }) => _id))) {
-      await connection.fireworks.deleteMany({ _id: { $in: chunk } } as never);
+      await connection.fireworks.deleteMany({ _id: { $in: chunk } });
     }
     for (const chunk of chunksOf(workflows.map(({ _id }) => _id))) {
-      await connection.workflows.deleteMany({ _id: { $in: chunk } } as never);
+      await connection.workflows.deleteMany({ _id: { $in: chunk } });
     }
     const why = messageOf(error);
     throw new LpadError('FAILED', `could not add the workflows, nothing was added: ${why}`, { cause: error });

@@ -2,12 +2,7 @@
  * Commits patches: the journal first, then the members, then the workflow documents, whose write releases the lock. Each
  * write restates its guards; where one no longer holds, what was written of that workflow is taken back.
  */
-import {
-  ObjectId,
-  type AnyBulkWriteOperation,
-  type Collection as MongoCollection,
-  type Document,
-} from 'mongodb';
+import { type AnyBulkWriteOperation, type Collection as MongoCollection } from 'mongodb';
 import { invertPatch, type DocumentChange, type WorkflowPatch } from '../../domain/patch';
 import { sameValue, valueAt } from '../../domain/same-value';
 import { fromBson } from '../bson-values';

@@ -31,7 +31,7 @@ function workflowChange({ changes }: WorkflowPatch): DocumentChange | undefined 
 }
 
 function withRelease(update: Document | Document[]): Document | Document[] {
-  if (Array.isArray(update)) return [...update, { $unset: Object.keys(RELEASE) }];
+  if (Array.isArray(update)) return [...(update as Document[]), { $unset: Object.keys(RELEASE) }];
   return { ...update, $unset: { ...(update['$unset'] as Document | undefined), ...RELEASE } };
 }
 
@@ -43,7 +43,7 @@ async function findLost(
   const ids = patches.map(({ workflowKey }) => new ObjectId(workflowKey));
   const found = new Map<string, StoredDocument>();
   for await (const doc of workflows.find({ _id: { $in: ids } } as never)) {
-    found.set(String(doc['_id']), fromBson(doc) as StoredDocument);
+    found.set(String(doc._id), fromBson(doc) as StoredDocument);
   }
   const lost = new Map<string, string>();
   for (const patch of patches) {

@@ -1,11 +1,5 @@
 /** An open connection to a FireWorks database: its collections, read so that numbers keep their BSON type. */
-import {
-  MongoClient,
-  MongoServerSelectionError,
-  type Collection,
-  type Db,
-  type MongoClientOptions,
-} from 'mongodb';
+import { MongoClient, MongoServerSelectionError, type Collection, type Db } from 'mongodb';
 import { LpadError, messageOf } from '../../errors';
 import { READ_OPTIONS } from '../bson-values';
 import type { StoredDocument } from '../documents';
@@ -44,7 +38,7 @@ export async function connect(options: MongoStoreOptions, display: string): Prom
       appName: 'lpad',
       ...options.clientOptions,
       ...READ_OPTIONS,
-    } as MongoClientOptions);
+    });
     const db = client.db(options.database);
     const hello = await db.command({ hello: 1 }, { promoteValues: true });
     return {

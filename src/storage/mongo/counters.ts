@@ -1,5 +1,6 @@
 /** FireWorks' counters of ids (documents.md, section 6): the document holds the next free numbers. */
 import type { Document } from 'mongodb';
+import type { StoredDocument } from '../documents';
 import { LpadError } from '../../errors';
 import { toNumber } from '../bson-values';
 import type { MongoConnection } from './connection';
@@ -12,11 +13,10 @@ export async function takeIds(
   counter: Counter,
   count: number,
 ): Promise<number> {
-  const before = await counters.findOneAndUpdate(
-    {},
-    { $inc: { [counter]: count } as Document },
-    { returnDocument: 'before' },
-  );
+  const draw: Document = { $inc: { [counter]: count } };
+  const before: StoredDocument | null = await counters.findOneAndUpdate({}, draw, {
+    returnDocument: 'before',
+  });
   if (!before) {
     throw new LpadError('NOT_INITIALIZED', 'the database has no id counters: it was never initialised', {
       hint: 'lpad reset   (creates an empty launchpad in this database)',

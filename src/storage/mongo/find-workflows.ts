@@ -39,7 +39,7 @@ export async function countWorkflows(
   else {
     const keys = new Set<string>();
     for (const one of workflowFilters(selection)) {
-      for await (const doc of workflows.find(one, { projection: { _id: 1 } })) keys.add(String(doc['_id']));
+      for await (const doc of workflows.find(one, { projection: { _id: 1 } })) keys.add(String(doc._id));
     }
     count = keys.size;
   }
@@ -55,7 +55,7 @@ export async function findMemberships(
   for (const chunk of chunksOf(fwIds)) {
     const docs = workflows.find({ nodes: { $in: chunk } }, { projection: { nodes: 1 }, batchSize: 5000 });
     for await (const doc of docs) {
-      const workflowKey = String(doc['_id']);
+      const workflowKey = String(doc._id);
       if (found.has(workflowKey)) continue;
       const nodes = toNumbers(doc['nodes']);
       const members = nodes.filter((node) => wanted.has(node));

@@ -25,14 +25,14 @@ export async function writeJournalEntry({ journal }: MongoConnection, entry: Jou
   const [only] = parts;
   if (parts.length > 1) {
     for (const [part, changes] of parts.entries()) {
-      await journal.insertOne({ part_of: entry.id, part, changes } as never);
+      await journal.insertOne({ part_of: entry.id, part, changes });
     }
   }
   // A small entry is one document, and one round trip.
   await journal.insertOne({
     ...entryToDocument(entry),
     ...(parts.length > 1 ? {} : { changes: only ?? [] }),
-  } as never);
+  });
 }
 
 function partsOf(rows: readonly StoredDocument[]): readonly (readonly StoredDocument[])[] {

@@ -16,8 +16,8 @@ export function chunksOf<Item>(items: readonly Item[], size = CHUNK): readonly (
 
 export function allOf(conditions: readonly Query[]): Filter<StoredDocument> {
   const given = conditions.filter((condition) => Object.keys(condition).length > 0);
-  if (given.length > 1) return { $and: given } as Filter<StoredDocument>;
-  return (given[0] ?? {}) as Filter<StoredDocument>;
+  if (given.length > 1) return { $and: given };
+  return given[0] ?? {};
 }
 
 /**

@@ -39,12 +39,15 @@ async function tryLock(
 ): Promise<readonly string[]> {
   const wanted = { _id: { $in: keys.map((key) => new ObjectId(key)) } };
   const lock = { locked: true, lpad_lock: { owner: name, expires: new Date(expiresAt) } };
-  const { modifiedCount } = await workflows.updateMany({ ...wanted, locked: { $exists: false } } as never, {
-    $set: lock,
-  });
+  const { modifiedCount } = await workflows.updateMany(
+    { ...wanted, locked: { $exists: false } },
+    {
+      $set: lock,
+    },
+  );
   if (modifiedCount === keys.length) return keys;
   const mine = { ...wanted, locked: true, 'lpad_lock.owner': name } as never;
-  return (await workflows.find(mine, { projection: { _id: 1 } }).toArray()).map((doc) => String(doc['_id']));
+  return (await workflows.find(mine, { projection: { _id: 1 } }).toArray()).map((doc) => String(doc._id));
 }
 
 export async function unlockWorkflows(
@@ -53,7 +56,7 @@ export async function unlockWorkflows(
   { name }: Pick<LockOwner, 'name'>,
 ): Promise<void> {
   const ids = keys.map((key) => new ObjectId(key));
-  await workflows.updateMany({ _id: { $in: ids }, 'lpad_lock.owner': name } as never, { $unset: RELEASE });
+  await workflows.updateMany({ _id: { $in: ids }, 'lpad_lock.owner': name }, { $unset: RELEASE });
 }
 
 export async function takeOverLocks(
@@ -63,11 +66,14 @@ export async function takeOverLocks(
   { name, expiresAt }: LockOwner,
 ): Promise<readonly string[]> {
   const wanted = { _id: { $in: keys.map((key) => new ObjectId(key)) } };
-  await workflows.updateMany({ ...wanted, locked: { $exists: true }, 'lpad_lock.owner': from } as never, {
-    $set: { lpad_lock: { owner: name, expires: new Date(expiresAt) } },
-  });
+  await workflows.updateMany(
+    { ...wanted, locked: { $exists: true }, 'lpad_lock.owner': from },
+    {
+      $set: { lpad_lock: { owner: name, expires: new Date(expiresAt) } },
+    },
+  );
   const mine = { ...wanted, locked: true, 'lpad_lock.owner': name } as never;
-  return (await workflows.find(mine, { projection: { _id: 1 } }).toArray()).map((doc) => String(doc['_id']));
+  return (await workflows.find(mine, { projection: { _id: 1 } }).toArray()).map((doc) => String(doc._id));
 }
 
 export async function findLockHolders(
@@ -81,7 +87,7 @@ export async function findLockHolders(
   const holders: LockHolder[] = [];
   for await (const doc of held) {
     const lock = doc['lpad_lock'] as { readonly owner: string; readonly expires: Date } | undefined;
-    const workflowKey = String(doc['_id']);
+    const workflowKey = String(doc._id);
     const owner = lock && { name: lock.owner, expiresAt: lock.expires.getTime() };
     const [member = 0] = toNumbers(doc['nodes']);
     holders.push({ workflowKey, member, ...(owner ? { owner } : {}) });

@@ -8,9 +8,18 @@ const ROOT = resolve(__dirname, '../../..');
 /** The path of bin/rlaunch.js, ready to be run by node. */
 export async function buildRlaunch(folder: string): Promise<string> {
   const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
-  const options = ['--outDir', join(folder, 'dist'), '--declaration', 'false', '--sourceMap', 'false', '--noCheck'];
+  const options = [
+    '--outDir',
+    join(folder, 'dist'),
+    '--declaration',
+    'false',
+    '--sourceMap',
+    'false',
+    '--noCheck',
+  ];
   await runProgram(process.execPath, [tsc, '-p', join(ROOT, 'tsconfig.build.json'), ...options]);
   cpSync(join(ROOT, 'bin'), join(folder, 'bin'), { recursive: true });
-  for (const name of ['node_modules', 'schemas', 'package.json']) symlinkSync(join(ROOT, name), join(folder, name));
+  for (const name of ['node_modules', 'schemas', 'package.json'])
+    symlinkSync(join(ROOT, name), join(folder, name));
   return join(folder, 'bin/rlaunch.js');
 }

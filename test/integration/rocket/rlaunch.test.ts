@@ -59,41 +59,65 @@ describe('rlaunch', () => {
     expect(await firstLaunch()).toMatchObject({ state: 'COMPLETED' });
   });
 
-  it.each(['SIGTERM', 'SIGINT'] as const)('ends the running Firework as FIZZLED on %s, with all it started', async (signal) => {
-    const cwd = place(signal);
-    await add([{ _fw_name: 'ScriptTask', script: "trap '' TERM; (sleep 60; touch late) & touch started; wait; sleep 60" }]);
-    const child = spawn(process.execPath, [rlaunch, 'singleshot'], { cwd, env, stdio: 'ignore' });
-    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-    while (!existsSync(join(cwd, 'started'))) await sleep(20);
-    child.kill(signal);
-    expect(await ended).toBe(130);
-    expect(await firstLaunch()).toMatchObject({
-      state: 'FIZZLED',
-      action: {
-        exit: true,
-        stored_data: {
-          _message: `interrupted by ${signal}`,
-          _exception: { _stacktrace: expect.stringMatching(new RegExp(`InterruptedError: interrupted by ${signal}\n$`)) },
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'ends the running Firework as FIZZLED on %s, with all it started',
+    async (signal) => {
+      const cwd = place(signal);
+      await add([
+        {
+          _fw_name: 'ScriptTask',
+          script: "trap '' TERM; (sleep 60; touch late) & touch started; wait; sleep 60",
         },
-      },
-    });
-    const left = await runProgram('pgrep', ['-f', 'touch started'], { cwd });
-    expect(left.stdout).toBe('');
-  });
+      ]);
+      const child = spawn(process.execPath, [rlaunch, 'singleshot'], { cwd, env, stdio: 'ignore' });
+      const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+      while (!existsSync(join(cwd, 'started'))) await sleep(20);
+      child.kill(signal);
+      expect(await ended).toBe(130);
+      expect(await firstLaunch()).toMatchObject({
+        state: 'FIZZLED',
+        action: {
+          exit: true,
+          stored_data: {
+            _message: `interrupted by ${signal}`,
+            _exception: {
+              _stacktrace: expect.stringMatching(
+                new RegExp(`InterruptedError: interrupted by ${signal}\n$`),
+              ) as string,
+            },
+          },
+        },
+      });
+      const left = await runProgram('pgrep', ['-f', 'touch started'], { cwd });
+      expect(left.stdout).toBe('');
+    },
+  );
 
   it('knows the Firetasks of modules that FW_config.yaml names, CommonJS and ESM', async () => {
     const cwd = place('own');
     writeFileSync(join(cwd, 'FW_config.yaml'), 'firetasks: [./one.cjs, ./two.mjs]\n');
-    writeFileSync(join(cwd, 'one.cjs'), "exports.one = { name: 'One', run: async () => ({ stored_data: { one: 1 } }) };\n");
-    writeFileSync(join(cwd, 'two.mjs'), "export const two = { name: 'Two', run: async () => ({ stored_data: { two: 2 } }) };\n");
+    writeFileSync(
+      join(cwd, 'one.cjs'),
+      "exports.one = { name: 'One', run: async () => ({ stored_data: { one: 1 } }) };\n",
+    );
+    writeFileSync(
+      join(cwd, 'two.mjs'),
+      "export const two = { name: 'Two', run: async () => ({ stored_data: { two: 2 } }) };\n",
+    );
     await add([{ _fw_name: 'One' }, { _fw_name: 'Two' }]);
     const result = await runProgram(process.execPath, [rlaunch, 'singleshot'], { cwd, env });
     expect(result.code).toBe(0);
-    expect(await firstLaunch()).toMatchObject({ state: 'COMPLETED', action: { stored_data: { one: 1, two: 2 } } });
+    expect(await firstLaunch()).toMatchObject({
+      state: 'COMPLETED',
+      action: { stored_data: { one: 1, two: 2 } },
+    });
   });
 
   it('refuses what it cannot do yet', async () => {
-    const result = await runProgram(process.execPath, [rlaunch, 'singleshot', '--offline'], { cwd: folder, env });
+    const result = await runProgram(process.execPath, [rlaunch, 'singleshot', '--offline'], {
+      cwd: folder,
+      env,
+    });
     expect(result.code).toBe(2);
     expect(result.stderr).toContain('--offline is not there yet');
   });

@@ -1,13 +1,13 @@
 /** A store, a folder and a rocket: every test of this folder runs on both stores. */
 import { join } from 'node:path';
 import { mkdirSync, rmSync } from 'node:fs';
-import type { FWActionParts } from '../../../src/domain/fw-action';
 import type { ValueObject } from '../../../src/domain/model';
 import { addWorkflows } from '../../../src/launchpad/add-workflows';
 import type { Worker } from '../../../src/launchpad/worker-query';
-import { defineFiretask, type Firetask, type FiretaskContext, type RocketLog } from '../../../src/rocket/define-firetask';
+import { defineFiretask, type Firetask, type RocketLog } from '../../../src/rocket/define-firetask';
 import { createFiretaskRegistry } from '../../../src/rocket/firetask-registry';
-import { launchRocket, type RocketOptions, type RocketOutcome } from '../../../src/rocket/rocket';
+import { launchRocket } from '../../../src/rocket/rocket';
+import type { RocketOptions, RocketOutcome } from '../../../src/rocket/rocket-options';
 import { parseWorkflowFile } from '../../../src/specs/workflow-file';
 import { fireworkToDocument, launchToDocument, type StoredDocument } from '../../../src/storage/documents';
 import { createEmbeddedStore } from '../../../src/storage/embedded/embedded-store';
@@ -27,11 +27,16 @@ export interface RocketWorld {
   /** As `lpad add` does. */
   add(workflow: ValueObject): Promise<void>;
   /** The next Firework, in a new folder of this name. */
-  launch(directory: string, options?: Partial<RocketOptions> & { readonly own?: readonly Firetask[] }): Promise<RocketOutcome>;
+  launch(
+    directory: string,
+    options?: Partial<RocketOptions> & { readonly own?: readonly Firetask[] },
+  ): Promise<RocketOutcome>;
   firework(fwId: number): Promise<StoredDocument>;
   launchOf(launchId: number): Promise<StoredDocument>;
   /** State, members' states, and whether it is locked. */
-  states(fwId: number): Promise<{ readonly state: string; readonly fwStates: Readonly<Record<string, string>> }>;
+  states(
+    fwId: number,
+  ): Promise<{ readonly state: string; readonly fwStates: Readonly<Record<string, string>> }>;
 }
 
 export function describeOnBothStores(name: string, tests: (world: () => RocketWorld) => void): void {
@@ -100,8 +105,10 @@ function createWorld(store: LaunchPadStore, folder: string): RocketWorld {
         ...options,
       });
     },
-    firework: async (fwId) => withoutDates(fireworkToDocument(await found(store.findFireworks({ ids: [fwId] }, 'all')))),
-    launchOf: async (launchId) => withoutDates(launchToDocument(await found(store.findLaunches([launchId], 'all')))),
+    firework: async (fwId) =>
+      withoutDates(fireworkToDocument(await found(store.findFireworks({ ids: [fwId] }, 'all')))),
+    launchOf: async (launchId) =>
+      withoutDates(launchToDocument(await found(store.findLaunches([launchId], 'all')))),
     states: async (fwId) => {
       const { state, fwStates } = await found(store.findWorkflows({ members: [fwId] }));
       return { state, fwStates: Object.fromEntries(fwStates) };
@@ -117,14 +124,25 @@ function withoutDates<T>(value: T): T {
   if (Array.isArray(value)) return value.map(withoutDates) as T;
   if (typeof value !== 'object' || value === null || '_bsontype' in value) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, part]) => [key, key === 'runtime_secs' && part !== null ? '<secs>' : withoutDates(part)]),
+    Object.entries(value).map(([key, part]) => [
+      key,
+      key === 'runtime_secs' && part !== null ? '<secs>' : withoutDates(part),
+    ]),
   ) as T;
 }
 
 /** A Firework of ScriptTasks. */
-export function script(fwId: number, commands: readonly (string | ValueObject)[], spec: ValueObject = {}): ValueObject {
+export function script(
+  fwId: number,
+  commands: readonly (string | ValueObject)[],
+  spec: ValueObject = {},
+): ValueObject {
   const tasks = commands.map((command) => (typeof command === 'string' ? { script: command } : command));
-  return { fw_id: fwId, name: `fw${String(fwId)}`, spec: { ...spec, _tasks: tasks.map((task) => ({ _fw_name: 'ScriptTask', ...task })) } };
+  return {
+    fw_id: fwId,
+    name: `fw${String(fwId)}`,
+    spec: { ...spec, _tasks: tasks.map((task) => ({ _fw_name: 'ScriptTask', ...task })) },
+  };
 }
 
 /** A Firework whose only Firetask is called `Act`. */
@@ -133,8 +151,8 @@ export function acting(fwId: number, spec: ValueObject = {}): ValueObject {
 }
 
 /** `Act`, which does what the test says. */
-export function act(run: (context: FiretaskContext) => FWActionParts | undefined): Firetask {
-  return defineFiretask({ name: 'Act', run: async (context) => run(context) });
+export function act(run: Firetask['run']): Firetask {
+  return defineFiretask({ name: 'Act', run });
 }
 
 export const NO_ACTION = {
@@ -149,3 +167,8 @@ export const NO_ACTION = {
   defuse_workflow: false,
   propagate: false,
 };
+
+/** A text with this in it, as a matcher of a type that says so. */
+export function containing(part: string): string {
+  return expect.stringContaining(part) as string;
+}

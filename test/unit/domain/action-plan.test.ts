@@ -5,7 +5,8 @@ import { applyMods } from '../../../src/specs/dict-mods';
 import { NOW, workflow } from '../../support/workflow-builder';
 
 /** 1 → 2 → 4, 1 → 3 → 4 */
-const diamond = () => workflow().chain(2).node(3).node(4).link(1, 3).link(2, 4).link(3, 4).state(1, 'RUNNING');
+const diamond = () =>
+  workflow().chain(2).node(3).node(4).link(1, 3).link(2, 4).link(3, 4).state(1, 'RUNNING');
 
 describe('an action', () => {
   it('changes the specs of the children: first update_spec, then mod_spec', () => {
@@ -29,16 +30,28 @@ describe('an action', () => {
   it('defuses children whatever their state, and of a workflow those that have not ended', () => {
     const children = createDraft(diamond().state(2, 'COMPLETED').view(), NOW);
     applyAction(children, 1, createAction({ defuse_children: true }), applyMods);
-    expect([1, 2, 3, 4].map((fwId) => children.stateOf(fwId))).toEqual(['RUNNING', 'DEFUSED', 'DEFUSED', 'WAITING']);
+    expect([1, 2, 3, 4].map((fwId) => children.stateOf(fwId))).toEqual([
+      'RUNNING',
+      'DEFUSED',
+      'DEFUSED',
+      'WAITING',
+    ]);
     const all = createDraft(diamond().state(1, 'COMPLETED').state(2, 'FIZZLED').view(), NOW);
     applyAction(all, 1, createAction({ defuse_workflow: true }), applyMods);
-    expect([1, 2, 3, 4].map((fwId) => all.stateOf(fwId))).toEqual(['COMPLETED', 'FIZZLED', 'DEFUSED', 'DEFUSED']);
+    expect([1, 2, 3, 4].map((fwId) => all.stateOf(fwId))).toEqual([
+      'COMPLETED',
+      'FIZZLED',
+      'DEFUSED',
+      'DEFUSED',
+    ]);
   });
 
   it.each(['additions', 'detours', 'append_wfs'])('cannot bring %s', (part) => {
     const draft = createDraft(diamond().view(), NOW);
     const action = createAction({ [part]: [{}] });
-    expect(() => applyAction(draft, 1, action, applyMods)).toThrow(`the Firetask returned ${part}, which lpad's rocket cannot add`);
+    expect(() => applyAction(draft, 1, action, applyMods)).toThrow(
+      `the Firetask returned ${part}, which lpad's rocket cannot add`,
+    );
   });
 
   it('says whom it reaches, so that no more is read', () => {
@@ -54,11 +67,21 @@ describe('an action', () => {
   });
 
   it('is read from a file only when it is whole', () => {
-    const whole = { stored_data: {}, exit: false, update_spec: {}, mod_spec: { _set: { a: 1 } }, additions: [], detours: [], defuse_children: false };
+    const whole = {
+      stored_data: {},
+      exit: false,
+      update_spec: {},
+      mod_spec: { _set: { a: 1 } },
+      additions: [],
+      detours: [],
+      defuse_children: false,
+    };
     expect(readAction(whole)).toEqual(createAction({ mod_spec: [{ _set: { a: 1 } }] }));
     const { exit: _, ...less } = whole;
     expect(() => readAction(less)).toThrow('the FWAction lacks "exit"');
-    expect(() => readAction({ ...whole, stored_data: [] })).toThrow('"stored_data" of the FWAction must be an object');
+    expect(() => readAction({ ...whole, stored_data: [] })).toThrow(
+      '"stored_data" of the FWAction must be an object',
+    );
     expect(() => readAction({ ...whole, stored: 1 })).toThrow('an FWAction has no "stored"');
   });
 });

@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { getAdjacencyMap, getShortestPaths } from 'xstate/graph';
 import { STATES_DOCUMENT, statesDocument } from '../../../scripts/states-document';
-import { EVENTS, allows, fireworkMachine, transition, transitionTable } from '../../../src/domain/firework-machine';
+import {
+  EVENTS,
+  allows,
+  fireworkMachine,
+  transition,
+  transitionTable,
+} from '../../../src/domain/firework-machine';
 import { STATES, type FireworkState } from '../../../src/domain/state';
 
 const events = EVENTS.map((type) => ({ type }));
@@ -33,9 +39,12 @@ describe('the state machine of a Firework', () => {
     expect(allows(state, 'RERUN')).toBe(false);
   });
 
-  it.each(['FIZZLED', 'COMPLETED', 'READY', 'PAUSED', 'RESERVED', 'RUNNING'] as const)('reruns what is %s', (state) => {
-    expect(transition(state, 'RERUN')).toBe('WAITING');
-  });
+  it.each(['FIZZLED', 'COMPLETED', 'READY', 'PAUSED', 'RESERVED', 'RUNNING'] as const)(
+    'reruns what is %s',
+    (state) => {
+      expect(transition(state, 'RERUN')).toBe('WAITING');
+    },
+  );
 
   it('is what docs/states.md shows (npm run docs:states writes it)', () => {
     expect(readFileSync(STATES_DOCUMENT, 'utf8')).toBe(statesDocument());

@@ -1,7 +1,12 @@
 import { enterState, launchIn, launchTimes, touchHistory } from '../../../src/domain/launch';
 import { launch, LONG_AGO, NOW, NOW_TEXT } from '../../support/workflow-builder';
 
-const RESERVED = { state: 'RESERVED', created_on: LONG_AGO, updated_on: LONG_AGO, reservation_id: '7' } as const;
+const RESERVED = {
+  state: 'RESERVED',
+  created_on: LONG_AGO,
+  updated_on: LONG_AGO,
+  reservation_id: '7',
+} as const;
 const CHECKPOINT = { _task_n: 1, _all_stored_data: {}, _all_update_spec: {}, _all_mod_spec: [] };
 
 describe('the history of a launch', () => {
@@ -13,8 +18,15 @@ describe('the history of a launch', () => {
 
   it('hands the checkpoint on to a failure, and not to a success', () => {
     const running = touchHistory(enterState([], 'RUNNING', NOW), NOW, CHECKPOINT);
-    expect(enterState(running, 'FIZZLED', NOW).at(-1)).toEqual({ state: 'FIZZLED', created_on: NOW_TEXT, checkpoint: CHECKPOINT });
-    expect(enterState(running, 'COMPLETED', NOW).at(-1)).toEqual({ state: 'COMPLETED', created_on: NOW_TEXT });
+    expect(enterState(running, 'FIZZLED', NOW).at(-1)).toEqual({
+      state: 'FIZZLED',
+      created_on: NOW_TEXT,
+      checkpoint: CHECKPOINT,
+    });
+    expect(enterState(running, 'COMPLETED', NOW).at(-1)).toEqual({
+      state: 'COMPLETED',
+      created_on: NOW_TEXT,
+    });
   });
 
   it('tells the times, and a second end does not move the first', () => {

@@ -11,7 +11,11 @@ import { randomWorkflow } from './random-workflow';
 
 const OPTIONS: RerunOptions = { includeRunning: false, resetHeld: false, clearRecovery: false };
 
-const anyOptions = fc.record({ includeRunning: fc.boolean(), resetHeld: fc.boolean(), clearRecovery: fc.boolean() });
+const anyOptions = fc.record({
+  includeRunning: fc.boolean(),
+  resetHeld: fc.boolean(),
+  clearRecovery: fc.boolean(),
+});
 
 function plan(view: WorkflowView, targets: Iterable<number>, options: RerunOptions = OPTIONS): RerunPlan {
   return planRerun({ view, targets: new Set(targets), options, launches: new Map(), now: NOW });
@@ -27,8 +31,11 @@ describe('a rerun of any targets in any workflow', () => {
       fc.property(randomWorkflow(), anyOptions, ({ view, targets }, options) => {
         const after = applyPatch(view, plan(view, targets, options).patch);
         expect(after.workflow.fwStates).toEqual(statesOf(after));
-        const tolerates = (fwId: number): boolean => view.fireworks.get(fwId)?.spec['_allow_fizzled_parents'] === true;
-        expect(after.workflow.state).toBe(workflowState(after.workflow.links, after.workflow.fwStates, tolerates));
+        const tolerates = (fwId: number): boolean =>
+          view.fireworks.get(fwId)?.spec['_allow_fizzled_parents'] === true;
+        expect(after.workflow.state).toBe(
+          workflowState(after.workflow.links, after.workflow.fwStates, tolerates),
+        );
       }),
     );
   });

@@ -5,22 +5,36 @@ import { createLinks } from '../../../src/domain/workflow-graph';
 import { workflowState } from '../../../src/domain/workflow-state';
 
 describe('the state of a Firework', () => {
-  const rule = (parentStates: FireworkState[], launchStates: ('RUNNING' | 'FIZZLED' | 'COMPLETED')[] = [], toleratesFizzled = false) =>
-    nextState({ parentStates, launchStates, toleratesFizzled });
+  const rule = (
+    parentStates: FireworkState[],
+    launchStates: ('RUNNING' | 'FIZZLED' | 'COMPLETED')[] = [],
+    toleratesFizzled = false,
+  ) => nextState({ parentStates, launchStates, toleratesFizzled });
 
   it('is READY without parents and launches', () => expect(rule([])).toBe('READY'));
-  it('is WAITING for a parent that is not COMPLETED', () => expect(rule(['COMPLETED', 'RUNNING'])).toBe('WAITING'));
+  it('is WAITING for a parent that is not COMPLETED', () =>
+    expect(rule(['COMPLETED', 'RUNNING'])).toBe('WAITING'));
   it('is WAITING for a FIZZLED parent', () => expect(rule(['FIZZLED'])).toBe('WAITING'));
   it('is not when it tolerates FIZZLED parents', () => expect(rule(['FIZZLED'], [], true)).toBe('READY'));
-  it('is WAITING for a parent whatever its launches say', () => expect(rule(['READY'], ['COMPLETED'])).toBe('WAITING'));
-  it('is that of its best launch', () => expect(rule(['COMPLETED'], ['FIZZLED', 'COMPLETED', 'RUNNING'])).toBe('COMPLETED'));
+  it('is WAITING for a parent whatever its launches say', () =>
+    expect(rule(['READY'], ['COMPLETED'])).toBe('WAITING'));
+  it('is that of its best launch', () =>
+    expect(rule(['COMPLETED'], ['FIZZLED', 'COMPLETED', 'RUNNING'])).toBe('COMPLETED'));
   it('is WAITING for a parent that is held', () => expect(rule(['DEFUSED'], [], true)).toBe('WAITING'));
 });
 
 describe('the state of a workflow', () => {
-  const links = createLinks([1, 2, 3], [[1, 2], [1, 3]]);
+  const links = createLinks(
+    [1, 2, 3],
+    [
+      [1, 2],
+      [1, 3],
+    ],
+  );
   const stateOf = (states: FireworkState[], tolerant: number[] = []): FireworkState =>
-    workflowState(links, new Map(states.map((state, index) => [index + 1, state])), (fwId) => tolerant.includes(fwId));
+    workflowState(links, new Map(states.map((state, index) => [index + 1, state])), (fwId) =>
+      tolerant.includes(fwId),
+    );
 
   it.each<[FireworkState[], number[], FireworkState]>([
     [['COMPLETED', 'COMPLETED', 'COMPLETED'], [], 'COMPLETED'],
@@ -42,8 +56,23 @@ describe('the state of a workflow', () => {
   });
 
   it('is never COMPLETED for a cycle, which has no leaf', () => {
-    const cycle = createLinks([1, 2], [[1, 2], [2, 1]]);
-    expect(workflowState(cycle, new Map([[1, 'COMPLETED'], [2, 'WAITING']]), () => false)).toBe('RUNNING');
+    const cycle = createLinks(
+      [1, 2],
+      [
+        [1, 2],
+        [2, 1],
+      ],
+    );
+    expect(
+      workflowState(
+        cycle,
+        new Map([
+          [1, 'COMPLETED'],
+          [2, 'WAITING'],
+        ]),
+        () => false,
+      ),
+    ).toBe('RUNNING');
   });
 });
 

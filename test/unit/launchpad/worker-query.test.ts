@@ -39,10 +39,26 @@ describe('what may be claimed', () => {
     ['an unknown one among them', { _tasks: [task('ScriptTask'), task('PyTask')] }, false],
     ['an unknown one alone', { _tasks: task('PyTask') }, false],
     ['one without a name', { _tasks: [task('Own'), {}] }, false],
-    ['a known background task', { _tasks: [task('Own')], _background_tasks: [{ tasks: [task('Own')] }] }, true],
-    ['an unknown background task', { _tasks: [task('Own')], _background_tasks: [{ tasks: [task('PyTask')] }] }, false],
-    ['the exact duplicate finder', { _tasks: [task('Own')], _dupefinder: { _fw_name: 'DupeFinderExact' } }, true],
-    ['a duplicate finder of the user', { _tasks: [task('Own')], _dupefinder: { _fw_name: 'MyFinder' } }, false],
+    [
+      'a known background task',
+      { _tasks: [task('Own')], _background_tasks: [{ tasks: [task('Own')] }] },
+      true,
+    ],
+    [
+      'an unknown background task',
+      { _tasks: [task('Own')], _background_tasks: [{ tasks: [task('PyTask')] }] },
+      false,
+    ],
+    [
+      'the exact duplicate finder',
+      { _tasks: [task('Own')], _dupefinder: { _fw_name: 'DupeFinderExact' } },
+      true,
+    ],
+    [
+      'a duplicate finder of the user',
+      { _tasks: [task('Own')], _dupefinder: { _fw_name: 'MyFinder' } },
+      false,
+    ],
     ['for this worker', { _tasks: [task('Own')], _fworker: 'w' }, true],
     ['for another worker', { _tasks: [task('Own')], _fworker: 'v' }, false],
   ])('%s', (_, spec, claimable) => {

@@ -23,7 +23,9 @@ describe('a launch directory', () => {
   });
 
   it('of rapidfire is named after the time, to the microsecond, and is nobody else’s', async () => {
-    expect(launcherName(Date.UTC(2026, 10, 21, 7, 45, 51, 465) * 1000 + 64)).toBe('launcher_2026-11-21-07-45-51-465064');
+    expect(launcherName(Date.UTC(2026, 10, 21, 7, 45, 51, 465) * 1000 + 64)).toBe(
+      'launcher_2026-11-21-07-45-51-465064',
+    );
     const made = await Promise.all([1, 2, 3].map(() => makeLauncherDir(folder)));
     expect(new Set(made).size).toBe(3);
   });
@@ -32,7 +34,15 @@ describe('a launch directory', () => {
     const big = Array.from({ length: 30_000 }, (_, index) => `line ${String(index)}`).join('\n');
     const dir = place('tracked', { log: 'a\nb\r\nc\n\n', big: `${big}\n`, one: 'only', none: '' });
     const tracker = (filename: string, nlines: number): object => ({ filename, nlines, allow_zipped: false });
-    const spec = { _trackers: [['log', 3], ['big', 2], ['one', 5], ['none', 5], ['gone', 5]].map(([filename, nlines]) => ({ filename, nlines })) };
+    const spec = {
+      _trackers: [
+        ['log', 3],
+        ['big', 2],
+        ['one', 5],
+        ['none', 5],
+        ['gone', 5],
+      ].map(([filename, nlines]) => ({ filename, nlines })),
+    };
     expect(await readTrackers(trackersOf(spec), dir)).toEqual([
       { ...tracker('log', 3), content: 'b\nc\n' },
       { ...tracker('big', 2), content: 'line 29998\nline 29999' },
@@ -40,13 +50,18 @@ describe('a launch directory', () => {
       tracker('none', 5),
       tracker('gone', 5),
     ]);
-    expect(() => trackersOf({ _trackers: [{ filename: 'a', nlines: 1001 }] })).toThrow('maximum of 1000 lines');
+    expect(() => trackersOf({ _trackers: [{ filename: 'a', nlines: 1001 }] })).toThrow(
+      'maximum of 1000 lines',
+    );
   });
 
   it('hands out the last match of each pattern', async () => {
     const dir = place('out', { 'a.1': '', 'a.2': '', '.a.3': '', 'b[1]': '' });
     place('out/sub', { 'x.gz': '' });
-    const mods = await filesOutMods({ _files_out: { a: 'a.*', hidden: '.a*', deep: 's?b/x.[a-g]z', none: 'z*' } }, dir);
+    const mods = await filesOutMods(
+      { _files_out: { a: 'a.*', hidden: '.a*', deep: 's?b/x.[a-g]z', none: 'z*' } },
+      dir,
+    );
     expect(mods).toEqual([
       { _set: { '_files_prev->a': join(dir, 'a.2') } },
       { _set: { '_files_prev->hidden': join(dir, '.a.3') } },
@@ -56,7 +71,8 @@ describe('a launch directory', () => {
 
   it('takes in files, and (de)compresses them by their names', async () => {
     const dir = place('in', { 'plain.txt': 'text' });
-    const take = (from: string, to: string): Promise<void> => takeFilesIn({ _files_in: { f: to, g: 'unused' }, _files_prev: { f: join(dir, from) } }, dir);
+    const take = (from: string, to: string): Promise<void> =>
+      takeFilesIn({ _files_in: { f: to, g: 'unused' }, _files_prev: { f: join(dir, from) } }, dir);
     await take('plain.txt', 'packed.gz');
     await take('packed.gz', 'again.txt');
     expect(readFileSync(join(dir, 'again.txt'), 'utf8')).toBe('text');
@@ -81,7 +97,7 @@ describe('a launch directory', () => {
       mode: null,
       previousDir: '',
     });
-    expect(() => recoveryOf({ _recovery: { _task_n: 2, _mode: 'mv' } })).toThrow('unknown _mode: mv');
+    expect(() => recoveryOf({ _recovery: { _task_n: 2, _mode: 'mv' } })).toThrow('unknown _mode: "mv"');
     expect(() => recoveryOf({ _recovery: { _task_n: 2, _mode: 'cp' } })).toThrow('no _prev_dir');
   });
 });

@@ -26,7 +26,12 @@ describe('a DictMod', () => {
     ['_rename to itself changes nothing', { a: 1 }, { _rename: { a: 'a' } }, { a: 1 }],
     ['_rename of nothing is nothing', { a: 1 }, { _rename: { x: 'y' } }, { a: 1 }],
     ['_add_to_set appends what is new', { a: [1] }, { _add_to_set: { a: 2 } }, { a: [1, 2] }],
-    ['_add_to_set leaves what is there', { a: [{ x: 1, y: 2 }] }, { _add_to_set: { a: { y: 2, x: 1 } } }, { a: [{ x: 1, y: 2 }] }],
+    [
+      '_add_to_set leaves what is there',
+      { a: [{ x: 1, y: 2 }] },
+      { _add_to_set: { a: { y: 2, x: 1 } } },
+      { a: [{ x: 1, y: 2 }] },
+    ],
     ['_add_to_set makes a list', {}, { _add_to_set: { a: 2 } }, { a: [2] }],
     ['_pull removes every equal one', { a: [1, 2, 1, true] }, { _pull: { a: 1 } }, { a: [2] }],
     ['_pull of nothing is nothing', {}, { _pull: { a: 1 } }, {}],
@@ -42,11 +47,21 @@ describe('a DictMod', () => {
     ['an operator that is none', {}, { _sit: { a: 1 } }, '_sit is not a supported action!'],
     ['_unset of nothing', {}, { _unset: { a: 1 } }, '_unset: there is no "a"'],
     ['_push to a text', { a: 'x' }, { _push: { a: 1 } }, 'Keyword a does not refer to an array.'],
-    ['a path through a list', { a: [1] }, { _set: { 'a->b': 1 } }, '"a->b" leads through a list: only objects have keys'],
+    [
+      'a path through a list',
+      { a: [1] },
+      { _set: { 'a->b': 1 } },
+      '"a->b" leads through a list: only objects have keys',
+    ],
     ['_pop of nothing', {}, { _pop: { a: 1 } }, '_pop: there is no "a"'],
     ['_pop of an empty list', { a: [] }, { _pop: { a: 1 } }, '_pop: "a" is empty'],
     ['_inc of null', { a: null }, { _inc: { a: 1 } }, '_inc of "a": a number cannot be added to null'],
-    ['_inc beyond 64 bits', { a: Long.MAX_VALUE }, { _inc: { a: 1 } }, '_inc of "a": 9223372036854775808 does not fit into 64 bits'],
+    [
+      '_inc beyond 64 bits',
+      { a: Long.MAX_VALUE },
+      { _inc: { a: 1 } },
+      '_inc of "a": 9223372036854775808 does not fit into 64 bits',
+    ],
   ])('refuses %s', (_, before, mod, message) => {
     expect(() => modified(before, mod)).toThrow(new ActionError(message));
   });
@@ -67,9 +82,24 @@ describe('a DictMod', () => {
 
   it('never changes what it was given', () => {
     const leaf = fc.oneof(fc.integer(), fc.string(), fc.array(fc.integer()));
-    const object = fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.oneof(leaf, fc.dictionary(fc.constantFrom('x', 'y'), leaf)));
-    const operator = fc.constantFrom('_set', '_push', '_push_all', '_inc', '_add_to_set', '_pull', '_pop', '_unset', '_rename');
-    const mod = fc.tuple(operator, fc.constantFrom('a', 'b->x', 'c->y->z'), leaf).map(([name, key, value]) => ({ [name]: { [key]: value } }));
+    const object = fc.dictionary(
+      fc.constantFrom('a', 'b', 'c'),
+      fc.oneof(leaf, fc.dictionary(fc.constantFrom('x', 'y'), leaf)),
+    );
+    const operator = fc.constantFrom(
+      '_set',
+      '_push',
+      '_push_all',
+      '_inc',
+      '_add_to_set',
+      '_pull',
+      '_pop',
+      '_unset',
+      '_rename',
+    );
+    const mod = fc
+      .tuple(operator, fc.constantFrom('a', 'b->x', 'c->y->z'), leaf)
+      .map(([name, key, value]) => ({ [name]: { [key]: value } }));
     fc.assert(
       fc.property(object, fc.array(mod), (spec, mods) => {
         const copy = structuredClone({ spec, mods });

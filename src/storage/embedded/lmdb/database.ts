@@ -1,10 +1,9 @@
 /** The open database: LMDB's environment, its tables, and the two ways to use them, reading and one transaction. */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database, Key, RootDatabase } from 'lmdb';
 import { LpadError } from '../../../errors';
 import { checkDataFile, noteAsLeft } from './check-file';
-import { checkAccess } from './check-access';
+import { checkAccess, makeFolder } from './check-access';
 import { translateError } from './translate-error';
 
 export type Table<K extends Key> = Database<Buffer, K>;
@@ -64,7 +63,7 @@ export class EmbeddedDatabase {
     const path = join(folder, 'lpad.lmdb');
     const file = join(path, 'data.mdb');
     try {
-      mkdirSync(path, { recursive: true });
+      makeFolder(path);
       checkAccess(path);
       checkDataFile(file);
       const { open } = await import('lmdb');
@@ -112,5 +111,5 @@ function openTables(root: RootDatabase<Buffer, string>): Tables {
     if (!database) throw new LpadError('FAILED', `the table ${name} cannot be opened`);
     return [table, database];
   });
-  return Object.fromEntries(opened) as unknown as Tables;
+  return Object.fromEntries(opened);
 }

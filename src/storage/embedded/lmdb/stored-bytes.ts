@@ -1,5 +1,12 @@
 /** Documents as BSON bytes: the types of MongoDB, so that a number, a Date or the order of keys is what it is there. */
-import { calculateObjectSize, deserialize, serialize, setInternalBufferSize } from 'bson';
+import {
+  calculateObjectSize,
+  deserialize,
+  serialize,
+  setInternalBufferSize,
+  type DeserializeOptions,
+} from 'bson';
+import { LpadError, messageOf } from '../../../errors';
 import { READ_OPTIONS } from '../../bson-values';
 import type { StoredDocument } from '../../documents';
 
@@ -35,10 +42,25 @@ function asBuffer(bytes: Uint8Array): Buffer {
 
 /** Every number with its BSON type, as both stores read documents. */
 export function decode(bytes: Uint8Array): StoredDocument {
-  return deserialize(bytes, READ_OPTIONS);
+  return read(bytes, READ_OPTIONS);
 }
 
 /** For documents that are written again: a regular expression keeps options that JavaScript does not know. */
 export function decodeExactly(bytes: Uint8Array): StoredDocument {
-  return deserialize(bytes, { ...READ_OPTIONS, bsonRegExp: true });
+  return read(bytes, { ...READ_OPTIONS, bsonRegExp: true });
+}
+
+function read(bytes: Uint8Array, options: DeserializeOptions): StoredDocument {
+  try {
+    return deserialize(bytes, options);
+  } catch (error) {
+    throw new LpadError(
+      'DAMAGED_STORE',
+      `a document of the embedded database is damaged: ${messageOf(error)}`,
+      {
+        hint: 'restore the database from a backup',
+        cause: error,
+      },
+    );
+  }
 }

@@ -3,12 +3,12 @@ import { LpadError, messageOf } from '../../../errors';
 import { damaged } from './check-file';
 
 const NO_PERMISSION = new Set(['EACCES', 'EPERM', 'EROFS']);
-const NO_FOLDER = new Set(['ENOTDIR', 'EEXIST', 'ELOOP', 'ENAMETOOLONG', 'ENOENT']);
+const NO_FOLDER = new Set(['ENOTDIR', 'EISDIR', 'EEXIST', 'ELOOP', 'ENAMETOOLONG', 'ENOENT']);
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
 const FULL_MESSAGE = /no space left|disk quota|file too large|MDB_MAP_FULL/i;
 const DAMAGED_MESSAGE =
-  /MDB_(CORRUPTED|PAGE_NOTFOUND|INVALID|VERSION_MISMATCH|PANIC|CURSOR_FULL|BAD_DBI)|corrupted|BSON/i;
+  /MDB_(CORRUPTED|PAGE_NOTFOUND|INVALID|VERSION_MISMATCH|PANIC|CURSOR_FULL|BAD_DBI)|corrupted/i;
 
 export function translateError(error: unknown, place: string, file: string): unknown {
   if (error instanceof LpadError) return error;
@@ -25,6 +25,11 @@ export function translateError(error: unknown, place: string, file: string): unk
       cause: error,
     });
   }
+  if (/input\/output error/i.test(message)) {
+    return new LpadError('FAILED', `${file} could not be written, nothing was changed: ${message}`, {
+      cause: error,
+    });
+  }
   if (NO_FOLDER.has(code)) {
     return new LpadError('NO_DATABASE', `${where} cannot be used as a folder: ${message}`, { cause: error });
   }
@@ -33,9 +38,15 @@ export function translateError(error: unknown, place: string, file: string): unk
 }
 
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
+  return textIn(error, 'code') ?? '';
 }
 
 function pathOf(error: unknown): string | undefined {
-  return error instanceof Error && 'path' in error ? String(error.path) : undefined;
+  return textIn(error, 'path');
+}
+
+/** By its fields, not its class: node's errors are of another realm where tests run. */
+function textIn(error: unknown, field: string): string | undefined {
+  const value: unknown = (error as Record<string, unknown> | null)?.[field];
+  return typeof value === 'string' ? value : undefined;
 }

@@ -35,7 +35,11 @@ describe('the words of a command', () => {
         const line = pieces.join('');
         const ours = words(line);
         if (ours === undefined) return;
-        const printed = execFileSync('/bin/sh', ['-c', `for word in ${line}\ndo printf '%s|' "$word"; done`], { encoding: 'utf8' });
+        const printed = execFileSync(
+          '/bin/sh',
+          ['-c', `for word in ${line}\ndo printf '%s|' "$word"; done`],
+          { encoding: 'utf8' },
+        );
         expect(printed).toBe(ours.map((word) => `${word}|`).join(''));
       }),
       { numRuns: 60 },

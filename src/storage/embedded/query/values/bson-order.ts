@@ -80,7 +80,7 @@ export function isObject(value: Value): value is Record<string, Value> {
 
 /** The fields of an object; a reference is an object in the database. */
 export function fieldsOf(value: Record<string, Value>): Record<string, Value> {
-  return value instanceof DBRef ? (value.toJSON() as unknown as Record<string, Value>) : value;
+  return value instanceof DBRef ? value.toJSON() : value;
 }
 
 /** A number that compares exactly with any other: 64-bit integers beyond 2^53 are BigInt. */

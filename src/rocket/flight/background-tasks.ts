@@ -1,11 +1,11 @@
 /** `_background_tasks`: Firetasks that run again and again beside the others (firetasks.md, section 7). */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ValueObject } from '../domain/model';
-import { messageOf } from '../errors';
-import { isTruthy } from '../domain/workflow-draft';
-import { plain } from '../specs/plain-values';
-import type { RocketLog } from './define-firetask';
-import { objectsIn } from './firetask-registry';
+import type { ValueObject } from '../../domain/model';
+import { messageOf } from '../../errors';
+import { isTruthy } from '../../domain/workflow-draft';
+import { plain } from '../../specs/plain-values';
+import type { RocketLog } from '../define-firetask';
+import { objectsIn } from '../firetask-registry';
 
 export type RunBackgroundTask = (task: ValueObject, signal: AbortSignal) => Promise<unknown>;
 

@@ -1,6 +1,6 @@
 /** Runs the Firetasks of a Firework, one after the other, and gathers what they return (semantics.md, sections 4 and 8). */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { refuseGrowth, specAfter } from '../domain/action-plan';
+import { refuseGrowth, specAfter } from '../../domain/action-plan';
 import {
   accumulate,
   checkAction,
@@ -9,14 +9,14 @@ import {
   wholeAction,
   type Accumulated,
   type FWAction,
-} from '../domain/fw-action';
-import type { Checkpoint, ValueObject } from '../domain/model';
-import { applyMods } from '../specs/dict-mods';
-import { plain } from '../specs/plain-values';
-import { FiretaskError, type FiretaskContext } from './define-firetask';
-import { takeActionFile } from './directory/action-file';
-import type { FiretaskRegistry } from './firetask-registry';
-import { InterruptedError } from './result/failure';
+} from '../../domain/fw-action';
+import type { Checkpoint, ValueObject } from '../../domain/model';
+import { applyMods } from '../../specs/dict-mods';
+import { plain } from '../../specs/plain-values';
+import { FiretaskError, type FiretaskContext } from '../define-firetask';
+import { takeActionFile } from '../directory/action-file';
+import type { FiretaskRegistry } from '../firetask-registry';
+import { InterruptedError } from '../result/failure';
 
 /** What is the same for all Firetasks of a launch. */
 export interface TaskSurroundings extends Pick<
@@ -101,7 +101,10 @@ export async function runTask(
     return returned ? checkAction({ ...returned }) : createAction();
   } catch (error) {
     if (!signal.aborted) throw error;
-    throw new InterruptedError(signal, error instanceof FiretaskError ? error.notes : [`${firetask.name} was stopped`]);
+    throw new InterruptedError(
+      signal,
+      error instanceof FiretaskError ? error.notes : [`${firetask.name} was stopped`],
+    );
   }
 }
 

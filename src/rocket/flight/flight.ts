@@ -1,0 +1,25 @@
+/** What is known of a launch that is under way, from checkout to result. */
+import type { Firework } from '../../domain/model';
+import type { Worker } from '../../launchpad/worker-query';
+import type { LaunchPadStore } from '../../storage/launchpad-store';
+import type { RocketLog, TaskOutput } from '../define-firetask';
+import type { FiretaskRegistry } from '../firetask-registry';
+import type { LiveLaunch } from './live-launch';
+
+export interface Flight {
+  readonly firework: Firework;
+  readonly live: LiveLaunch;
+  readonly store: LaunchPadStore;
+  readonly worker: Worker;
+  readonly registry: FiretaskRegistry;
+  readonly logger: RocketLog;
+  readonly signal: AbortSignal;
+  readonly output: TaskOutput;
+  readonly settings: {
+    readonly removeUselessDirs: boolean;
+    readonly writeFireworkFile: boolean;
+    readonly graceMs: number;
+  };
+  /** Where the rocket was told to run. */
+  readonly launchDir: string;
+}

@@ -1,0 +1,96 @@
+/** From a RUNNING launch to its result: the directory, the recovery, the Firetasks. It always comes back with a result. */
+import { NOTHING_YET, type FWAction } from '../../domain/fw-action';
+import type { Checkpoint, ValueObject } from '../../domain/model';
+import { startBackgroundTasks } from './background-tasks';
+import { takeFilesIn } from '../directory/pass-files';
+import { recoveryOf } from '../directory/recovery';
+import { trackersOf } from '../directory/trackers';
+import { tasksOf } from '../firetask-registry';
+import type { Flight } from './flight';
+import { moveIn, resume, specAtStart, writeFile } from './prepare-flight';
+import { decorateAction } from '../result/decorate-action';
+import { failedAction, stackTraceOf } from '../result/failure';
+import { runTask, runTasks, type TasksOutcome, type TaskSurroundings } from './run-tasks';
+
+export interface LaunchResult {
+  readonly state: 'COMPLETED' | 'FIZZLED';
+  readonly action: FWAction;
+}
+
+export async function fly(flight: Flight): Promise<LaunchResult> {
+  const { firework, worker, logger } = flight;
+  const memory = { ...firework.spec, _fw_env: worker.env };
+  let outcome: TasksOutcome;
+  try {
+    outcome = await prepareAndRun(flight, memory);
+  } catch (error) {
+    outcome = { kind: 'failed', error, task: null, spec: memory };
+  }
+  if (outcome.kind === 'failed') logger.error(stackTraceOf(outcome.error));
+  return decorate(flight, outcome);
+}
+
+async function prepareAndRun(flight: Flight, memory: ValueObject): Promise<TasksOutcome> {
+  const { firework, live, logger } = flight;
+  trackersOf(firework.spec);
+  const recovery = recoveryOf(firework.spec);
+  // First of all: should the old directory be gone, the next recovery can still begin here.
+  if (recovery) await live.checkpoint(recovery.checkpoint);
+  const launchDir = await moveIn(flight, recovery);
+  const start = recovery?.checkpoint ?? { _task_n: 0, ...NOTHING_YET };
+  if (recovery) await resume(recovery, launchDir, logger);
+  else await takeFilesIn(firework.spec, launchDir);
+  logger.info(`RUNNING fw_id: ${String(firework.fwId)} in directory: ${launchDir}`);
+  await writeFile(flight, launchDir);
+  return runAll(flight, { launchDir, start, spec: specAtStart(memory, start) });
+}
+
+interface Ready {
+  readonly launchDir: string;
+  readonly start: Checkpoint;
+  readonly spec: ValueObject;
+}
+
+async function runAll(flight: Flight, { launchDir, start, spec }: Ready): Promise<TasksOutcome> {
+  const { firework, live, worker, registry, logger, signal, output, settings } = flight;
+  const { fwId, launchId } = live.launch;
+  const { graceMs } = settings;
+  const surroundings: TaskSurroundings = {
+    launchDir,
+    fwId,
+    launchId,
+    env: worker.env,
+    logger,
+    output,
+    signal,
+    registry,
+    graceMs,
+  };
+  const background = startBackgroundTasks(firework.spec, signal, logger, (task, either) =>
+    runTask(task, { spec: firework.spec, storedData: {} }, { ...surroundings, signal: either }),
+  );
+  const checkpoint = (reached: Checkpoint): Promise<void> => live.checkpoint(reached);
+  const outcome = await runTasks({ tasks: tasksOf(firework.spec), spec, start, checkpoint }, surroundings);
+  await background.stop();
+  if (outcome.kind === 'done') await background.finish();
+  return outcome;
+}
+
+async function decorate(
+  { firework, live, worker, logger }: Flight,
+  outcome: TasksOutcome,
+): Promise<LaunchResult> {
+  const { launchDir } = live.launch;
+  const facts = { spec: outcome.spec, firework, workerName: worker.name, launchDir };
+  const result: LaunchResult =
+    outcome.kind === 'done'
+      ? { state: 'COMPLETED', action: outcome.action }
+      : { state: 'FIZZLED', action: failedAction(outcome.error, outcome.task) };
+  try {
+    const action = await decorateAction(result.action, facts);
+    return { state: result.state, action };
+  } catch (error) {
+    logger.error(stackTraceOf(error));
+    return outcome.kind === 'done' ? { state: 'FIZZLED', action: failedAction(error, null) } : result;
+  }
+}

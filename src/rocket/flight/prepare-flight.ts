@@ -1,0 +1,55 @@
+/** Before the first Firetask: the directory, the files and the spec of a fresh or a recovered launch. */
+import { specAfter } from '../../domain/action-plan';
+import type { Checkpoint, Launch, ValueObject } from '../../domain/model';
+import { messageOf } from '../../errors';
+import { applyMods } from '../../specs/dict-mods';
+import type { RocketLog } from '../define-firetask';
+import { enterLaunchDir, removeIfEmpty, writeFireworkFile } from '../directory/launch-directory';
+import { assertPreviousDir, copyPreviousDir, setOldActionsAside, type Recovery } from '../directory/recovery';
+import type { Flight } from './flight';
+
+export async function moveIn(
+  { firework, live, settings, launchDir: given }: Flight,
+  recovery: Recovery | undefined,
+): Promise<string> {
+  const launchDir = await enterLaunchDir(firework.spec, recovery, given, process.env);
+  if (launchDir === given) return given;
+  await live.moveTo(launchDir);
+  if (settings.removeUselessDirs) await removeIfEmpty(given);
+  return launchDir;
+}
+
+export async function resume(recovery: Recovery, launchDir: string, logger: RocketLog): Promise<void> {
+  const { checkpoint, mode, previousDir } = recovery;
+  logger.info(`Recovering from task number ${String(checkpoint._task_n)} in folder ${previousDir}.`);
+  if (mode === 'cp' && launchDir !== previousDir) {
+    await assertPreviousDir(recovery);
+    logger.info(`Copying data from recovery folder ${previousDir} to folder ${launchDir}.`);
+    await copyPreviousDir(recovery, launchDir);
+  }
+  if (mode !== null) await setOldActionsAside(launchDir);
+}
+
+/** The remaining Firetasks see what the earlier ones put into the spec; FireWorks forgets to tell them. */
+export function specAtStart(
+  memory: ValueObject,
+  { _all_update_spec, _all_mod_spec }: Checkpoint,
+): ValueObject {
+  return specAfter(memory, { update_spec: _all_update_spec, mod_spec: _all_mod_spec }, applyMods);
+}
+
+export async function writeFile(
+  { firework, live, store, logger, settings }: Flight,
+  launchDir: string,
+): Promise<void> {
+  if (!settings.writeFireworkFile) return;
+  const launches = new Map<number, Launch>();
+  try {
+    const ids = [...firework.launches, ...firework.archivedLaunches];
+    for await (const launch of store.findLaunches(ids, 'all')) launches.set(launch.launchId, launch);
+  } catch (error) {
+    logger.warn(`FW.json lacks the launches: ${messageOf(error)}`);
+  }
+  launches.set(live.launch.launchId, live.launch);
+  await writeFireworkFile(launchDir, firework, launches);
+}

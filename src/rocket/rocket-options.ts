@@ -1,0 +1,58 @@
+/** What a rocket needs to be told, and what it tells. */
+import { WORKFLOW_LOCK_WAIT_MS } from '../launchpad/refresh-workflows';
+import type { Worker } from '../launchpad/worker-query';
+import type { ClaimRequest, LaunchPadStore } from '../storage/launchpad-store';
+import type { RocketLog, TaskOutput } from './define-firetask';
+import type { FiretaskRegistry } from './firetask-registry';
+import { RETRY_FOR_MS } from './result/save-result';
+
+/** What FW_config.yaml decides, and what tests make shorter. */
+export interface RocketSettings {
+  readonly pingEveryMs: number;
+  readonly order: ClaimRequest['order'];
+  readonly removeUselessDirs: boolean;
+  readonly writeFireworkFile: boolean;
+  readonly lockWaitMs: number;
+  /** How long a database that does not answer is waited for when there is a result. */
+  readonly retryForMs: number;
+  /** How long a Firetask that was told to stop may take. */
+  readonly graceMs: number;
+}
+
+export const ROCKET_SETTINGS: RocketSettings = {
+  pingEveryMs: 3_600_000,
+  order: 'id',
+  removeUselessDirs: true,
+  writeFireworkFile: true,
+  lockWaitMs: WORKFLOW_LOCK_WAIT_MS,
+  retryForMs: RETRY_FOR_MS,
+  graceMs: 10_000,
+};
+
+export interface RocketOptions {
+  readonly store: LaunchPadStore;
+  readonly worker: Worker;
+  readonly registry: FiretaskRegistry;
+  /** Where to run, unless the Firework says otherwise. It must exist. */
+  readonly launchDir: string;
+  readonly logger: RocketLog;
+  /** Aborted with the name of a signal to end the Firework as FIZZLED. */
+  readonly signal: AbortSignal;
+  /** This Firework and no other, whatever the worker's query says. */
+  readonly fwId?: number;
+  readonly output?: TaskOutput;
+  readonly settings?: Partial<RocketSettings>;
+  readonly now?: () => Date;
+}
+
+export type RocketOutcome =
+  | { readonly kind: 'nothing' }
+  | {
+      readonly kind: 'ran';
+      readonly fwId: number;
+      readonly launchId: number;
+      readonly launchDir: string;
+      readonly state: 'COMPLETED' | 'FIZZLED';
+      /** False when the result is only in a file of the launch directory. */
+      readonly saved: boolean;
+    };

@@ -1,0 +1,89 @@
+/** Who works on the database of a simulation: commands and rockets of ours, and Python's. */
+import { createAction } from '../../../src/domain/fw-action';
+import type { Firework, Launch } from '../../../src/domain/model';
+import { completeLaunch } from '../../../src/launchpad/complete-launch';
+import { finishDeadOwners, repairAll } from '../../../src/launchpad/finish-dead-owners';
+import { getRun } from '../../../src/launchpad/list-runs';
+import { rerunFireworks, type RerunOptions } from '../../../src/launchpad/rerun-fireworks';
+import type { RerunReport } from '../../../src/launchpad/rerun-report';
+import { createRunContext } from '../../../src/launchpad/run-context';
+import { ClaimLostError, startLaunch } from '../../../src/launchpad/start-launch';
+import { undoRun } from '../../../src/launchpad/undo-run';
+import type { LaunchPadStore } from '../../../src/storage/launchpad-store';
+
+export const OPTIONS: RerunOptions = { includeRunning: false, resetHeld: false, clearRecovery: false };
+/** Enough for some looks at a lock, few enough to be simulated. */
+const LOCK_WAIT_MS = 500;
+
+const now = (): Date => new Date();
+
+export async function rerun(
+  store: LaunchPadStore,
+  ids: readonly number[],
+  options: Partial<RerunOptions> = {},
+): Promise<RerunReport> {
+  const context = createRunContext({ operation: 'rerun', commandLine: [], now });
+  return rerunFireworks(
+    store,
+    { ids, options: { ...OPTIONS, ...options }, noDuplicates: true, dryRun: false, lockWaitMs: LOCK_WAIT_MS },
+    context,
+  );
+}
+
+export async function repair(store: LaunchPadStore): Promise<void> {
+  await repairAll(store);
+}
+
+export async function undo(store: LaunchPadStore): Promise<void> {
+  await finishDeadOwners(store);
+  const { entries } = await getRun(store, undefined);
+  const context = createRunContext({ operation: 'undo', commandLine: [], now });
+  await undoRun(store, { entries, dryRun: false, lockWaitMs: LOCK_WAIT_MS }, context);
+}
+
+const PLACE = {
+  worker: { name: 'w', category: '', query: {}, queryText: '{}', env: {} },
+  launchDir: '/runs',
+  host: 'node-1',
+  ip: '10.0.0.1',
+  now,
+  lockWaitMs: 5000,
+};
+
+/** Claims what is READY, and starts it; undefined when there is nothing, or somebody took it away again. */
+export async function start(store: LaunchPadStore): Promise<Launch | undefined> {
+  const firework = await store.claimFirework({ where: {}, order: 'id', now: now() });
+  return firework && startClaimed(store, firework);
+}
+
+async function startClaimed(store: LaunchPadStore, firework: Firework): Promise<Launch | undefined> {
+  try {
+    return await startLaunch(store, firework, PLACE, []);
+  } catch (error) {
+    if (error instanceof ClaimLostError) return undefined;
+    throw error;
+  }
+}
+
+export async function complete(store: LaunchPadStore, launch: Launch): Promise<void> {
+  await completeLaunch(store, {
+    launch,
+    state: 'COMPLETED',
+    action: createAction({ stored_data: { by: launch.launchId } }),
+    endedOn: now(),
+    now,
+    lockWaitMs: 5000,
+  });
+}
+
+/** One launch from its claim to its end. */
+export async function fly(store: LaunchPadStore): Promise<Launch | undefined> {
+  const launch = await start(store);
+  if (launch) await complete(store, launch);
+  return launch;
+}
+
+/** A rocket whose Firetasks are at their end. */
+export async function finish(store: LaunchPadStore, launchId: number): Promise<void> {
+  for await (const launch of store.findLaunches([launchId], 'all')) await complete(store, launch);
+}

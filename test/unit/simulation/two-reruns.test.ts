@@ -1,0 +1,38 @@
+jest.mock('node:timers/promises', () => simulatedTimers());
+jest.mock('../../../src/launchpad/run-context', () => simulatedRunContext());
+jest.mock('../../../src/storage/mongo/connection', () => simulatedConnection());
+import { explore } from '../../support/scheduler-explore';
+import { workflow } from '../../support/workflow-builder';
+import { rerun, fly } from './actors';
+import { assertSound } from './invariants';
+import { simulatedRunContext, simulatedTimers } from './simulated-context';
+import { simulatedConnection, simulation } from './world';
+
+beforeAll(() => {
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'clearImmediate', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'queueMicrotask', 'hrtime', 'performance'] });
+});
+
+it('two', async () => {
+  const t = process.hrtime.bigint();
+  const create = simulation({
+    workflows: [workflow().chain(2).allState('COMPLETED').launches(1, [1]).launches(2, [2]).view()],
+    actors: ({ act }) => {
+      act('A', (store) => rerun(store, [1]));
+      act('B', (store) => rerun(store, [1]));
+    },
+    check: async (world) => void (await assertSound(world)),
+  });
+  console.log(await explore(create, { mostRuns: 20000 }), Number(process.hrtime.bigint() - t) / 1e9);
+}, 100000);
+it('two and rocket', async () => {
+  const t = process.hrtime.bigint();
+  const create = simulation({
+    workflows: [workflow().chain(2).allState('COMPLETED').launches(1, [1]).launches(2, [2]).view()],
+    actors: ({ act }) => {
+      act('A', (store) => rerun(store, [1]));
+      act('R', (store) => fly(store));
+    },
+    check: async (world) => void (await assertSound(world)),
+  });
+  console.log(await explore(create, { mostRuns: 20000 }), Number(process.hrtime.bigint() - t) / 1e9);
+}, 100000);
