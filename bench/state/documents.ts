@@ -32,7 +32,7 @@ function stackTrace(id: number): string {
   return `${TRACE_HEAD}${reason}\n`;
 }
 
-export function fireworkDocument(fwId: number, state: EndState): Document {
+export function fireworkDocument(fwId: number, name: string, state: EndState): Document {
   return {
     spec: { _tasks: [TASK] },
     fw_id: fwId,
@@ -40,7 +40,7 @@ export function fireworkDocument(fwId: number, state: EndState): Document {
     updated_on: ENDED,
     launches: [fwId],
     state,
-    name: `step ${fwId}`,
+    name,
     archived_launches: [],
   };
 }

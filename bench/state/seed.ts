@@ -20,7 +20,9 @@ export async function buildState(db: Db, { graph, workflows, state }: Seed): Pro
   const total = graph.size * workflows;
   const ids = numbers(total);
   await insertAll(db, 'launches', ids, (id) => launchDocument(id, state));
-  await insertAll(db, 'fireworks', ids, (id) => fireworkDocument(id, state));
+  await insertAll(db, 'fireworks', ids, (id) =>
+    fireworkDocument(id, nameOf(id, graph), state),
+  );
   await insertAll(db, 'workflows', numbers(workflows), (n) =>
     workflowDocument(graph, (n - 1) * graph.size + 1, state),
   );
@@ -35,6 +37,11 @@ export async function restoreState(db: Db): Promise<void> {
   await copy(db, 'kept_fireworks', 'fireworks');
   await copy(db, 'kept_workflows', 'workflows');
   await db.collection('lpad_journal').deleteMany({});
+}
+
+/** Every workflow has one `root`, by which it is selected. */
+export function nameOf(id: number, graph: Graph): string {
+  return (id - 1) % graph.size === 0 ? 'root' : 'step';
 }
 
 async function copy(db: Db, from: string, to: string): Promise<void> {

@@ -77,8 +77,11 @@ export function createDraft(view: WorkflowView, now: Date): WorkflowDraft {
     drafts.get(fwId)?.state ?? view.fireworks.get(fwId)?.state ?? workflow.fwStates.get(fwId) ?? 'WAITING';
 
   const specOf = (fwId: number, key: string): Value | Absent => {
-    const drafted = drafts.get(fwId)?.spec.get(JSON.stringify([key]));
-    if (drafted) return drafted.after;
+    const drafted = drafts.get(fwId)?.spec;
+    if (drafted && drafted.size > 0) {
+      const value = drafted.get(JSON.stringify([key]));
+      if (value) return value.after;
+    }
     const spec = view.fireworks.get(fwId)?.spec ?? {};
     return Object.hasOwn(spec, key) ? spec[key] : ABSENT;
   };
@@ -124,8 +127,9 @@ export function createDraft(view: WorkflowView, now: Date): WorkflowDraft {
     },
     toPatch: () => {
       const changes: DocumentChange[] = [];
+      const updatedOn = isoTimestamp(now);
       for (const [fwId, draft] of drafts) {
-        const fields = fireworkFields(draft, now);
+        const fields = fireworkFields(draft, updatedOn);
         if (fields.length > 0) changes.push({ collection: 'fireworks', id: fwId, fields });
       }
       const fields = workflowFields(
@@ -141,7 +145,7 @@ export function createDraft(view: WorkflowView, now: Date): WorkflowDraft {
   };
 }
 
-function fireworkFields(draft: FireworkDraft, now: Date): readonly FieldChange[] {
+function fireworkFields(draft: FireworkDraft, updatedOn: string): readonly FieldChange[] {
   const { original, state, launches, archivedLaunches } = draft;
   const spec = [...draft.spec.values()].filter(({ before, after }) => before !== after);
   const differs = state !== original.state || launches !== original.launches || spec.length > 0;
@@ -152,7 +156,7 @@ function fireworkFields(draft: FireworkDraft, now: Date): readonly FieldChange[]
     fields.push(change(['archivedLaunches'], original.archivedLaunches, archivedLaunches));
   }
   for (const { path, before, after } of spec) fields.push(change(['spec', ...path], before, after));
-  fields.push(change(['updatedOn'], original.updatedOn, isoTimestamp(now)));
+  fields.push(change(['updatedOn'], original.updatedOn, updatedOn));
   return fields;
 }
 

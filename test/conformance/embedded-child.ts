@@ -34,13 +34,13 @@ async function flip(store: LaunchPadStore): Promise<never> {
   const spec = { _tasks: [], large: 'x'.repeat(5000) };
   await store.addWorkflows([workflowOf(ids.map((id) => firework(id, { spec })))]);
   process.stdout.write('started\n');
-  const states: readonly [FireworkState, FireworkState] = ['READY', 'FIZZLED'];
   for (let turn = 0; ; turn += 1) {
     const [workflow] = await collect(store.findWorkflows({ members: [first] }));
     if (!workflow) throw new Error('the workflow is gone');
     await store.lockWorkflows([workflow.key], me, 0);
-    const [from, to] = turn % 2 === 0 ? states : states.toReversed();
-    const patch = statePatch(workflow, ids, from ?? 'READY', to ?? 'READY');
+    const [from, to]: readonly [FireworkState, FireworkState] =
+      turn % 2 === 0 ? ['READY', 'FIZZLED'] : ['FIZZLED', 'READY'];
+    const patch = statePatch(workflow, ids, from, to);
     // Only the states: the dates stay what the next turn expects.
     const changes = patch.changes.map((change) =>
       change.collection === 'fireworks' ? { ...change, fields: change.fields.slice(0, 1) } : change,

@@ -24,6 +24,10 @@ function startChild(folder: string, ...args: readonly string[]): ChildProcess {
   });
 }
 
+async function started({ stdout }: ChildProcess): Promise<void> {
+  if (stdout) await once(stdout, 'data');
+}
+
 async function idsFrom(child: ChildProcess): Promise<readonly number[]> {
   if (!child.stdout) throw new Error('the child has no output');
   return JSON.parse(await text(child.stdout)) as readonly number[];
@@ -80,7 +84,7 @@ describe('an embedded store that several processes use', () => {
     let commits = 0;
     for (let round = 0; round < ROUNDS; round += 1) {
       const children = Array.from({ length: KILLED_PER_ROUND }, () => startChild(folder, 'flip'));
-      await Promise.all(children.map((child) => child.stdout && once(child.stdout, 'data')));
+      await Promise.all(children.map(started));
       for (const child of children) {
         await sleep(10 + Math.random() * 60);
         child.kill('SIGKILL');

@@ -2,6 +2,7 @@
  * A collection in memory that answers like the driver's, as far as the program asks. MongoDB's atomicity is kept: one
  * document at a time. Before each of these steps it waits for its turn.
  */
+import { Aggregator } from 'mingo';
 import { clone, applyUpdate } from './memory-store-update';
 import { matches, type MemoryDocument } from './memory-store-filter';
 
@@ -178,7 +179,7 @@ function applyStage(docs: MemoryDocument[], stage: Update): MemoryDocument[] {
     case '$unset':
       return docs.map(({ _lowest, ...doc }) => doc);
     default:
-      throw new Error(`the memory store does not know the stage ${operator}`);
+      return new Aggregator([stage]).run<MemoryDocument>(docs as never[]);
   }
 }
 

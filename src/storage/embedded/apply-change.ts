@@ -1,4 +1,5 @@
 /** A change of one document: whether it is valid still, and the document as it becomes. */
+import { EJSON } from 'bson';
 import type { Value } from '../../domain/model';
 import { ABSENT, type Absent, type DocumentChange } from '../../domain/patch';
 import { sameValue, valueAt } from '../../domain/same-value';
@@ -30,7 +31,7 @@ function describe({ collection, id }: DocumentChange, doc: StoredDocument | unde
 function textOf(value: Value | Absent): string {
   if (value === ABSENT) return 'absent';
   if (typeof value === 'string') return value;
-  const text = JSON.stringify(fromBson(value)) ?? String(value);
+  const text = EJSON.stringify(fromBson(value));
   return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
 }
 

@@ -68,8 +68,7 @@ export function findLaunchByReservation(
 export function insertLaunch(database: EmbeddedDatabase, launch: Launch): void {
   database.write((tables) => {
     const before = getForChange(tables.launches, launch.launchId);
-    const id = before?.['_id'];
-    putLaunch(tables, { ...(id === undefined ? {} : { _id: id }), ...launchToDocument(launch) }, before);
+    putLaunch(tables, { _id: before?.['_id'] ?? new ObjectId(), ...launchToDocument(launch) }, before);
   });
 }
 
@@ -78,9 +77,9 @@ export function updateLaunch(database: EmbeddedDatabase, update: LaunchUpdate): 
   return database.write((tables) => {
     const before = getForChange(tables.launches, launchId);
     if (!before || !onlyWhile.some((state) => state === before['state'])) return false;
-    const changed = Object.entries(fields).filter(([, value]) => value !== undefined);
-    const after = changed.map(([name, value]) => [storedName(name), value]);
-    putLaunch(tables, { ...before, ...Object.fromEntries(after) }, before);
+    const after: StoredDocument = { ...before };
+    for (const [name, value] of Object.entries(fields)) after[storedName(name)] = value;
+    putLaunch(tables, after, before);
     return true;
   });
 }

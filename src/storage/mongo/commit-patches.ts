@@ -12,7 +12,7 @@ import { commitWorkflows } from './commit-workflows';
 import type { MongoConnection } from './connection';
 import { markJournalEntry, writeJournalEntry } from './journal';
 import { chunksOf } from './selection';
-import { updateOf, type Update } from './update-expression';
+import { shapeOf, updateOf } from './update-expression';
 import { unlockWorkflows } from './workflow-lock';
 
 const ID_FIELDS = { fireworks: 'fw_id', launches: 'launch_id', workflows: '_id' } as const;
@@ -53,24 +53,24 @@ async function writeChanges(
   changes: readonly DocumentChange[],
 ): Promise<ReadonlyMap<DocumentChange, string>> {
   const failed = new Map<DocumentChange, string>();
-  const groups = new Map<string, { readonly update: Update; readonly changes: DocumentChange[] }>();
+  const groups = new Map<string, DocumentChange[]>();
   for (const [index, change] of changes.entries()) {
-    const update = updateOf(change, connection.wireVersion);
-    const shape = `${change.collection} ${update.shape ?? String(index)}`;
+    const shape = shapeOf(change, connection.wireVersion) ?? String(index);
     const group = groups.get(shape);
-    if (group) group.changes.push(change);
-    else groups.set(shape, { update, changes: [change] });
+    if (group) group.push(change);
+    else groups.set(shape, [change]);
   }
   const alone = {
     fireworks: [] as DocumentChange[],
     launches: [] as DocumentChange[],
     workflows: [] as DocumentChange[],
   };
-  for (const { update, changes: group } of groups.values()) {
+  for (const group of groups.values()) {
     const [first] = group;
     if (!first) continue;
     if (group.length === 1) alone[first.collection].push(first);
     else {
+      const update = updateOf(first, connection.wireVersion);
       for (const chunk of chunksOf(group)) {
         const { matchedCount } = await collectionOf(connection, first).updateMany(
           { [ID_FIELDS[first.collection]]: { $in: chunk.map(({ id }) => id) }, ...update.guard },

@@ -8,6 +8,7 @@ import type { LockOwner } from '../launchpad-store';
 import type { MongoConnection } from './connection';
 import { updateOf } from './update-expression';
 import { RELEASE } from './workflow-lock';
+import { writeUniform } from './write-uniform';
 
 /** What could not be written, by workflow, with the reason. */
 export async function commitWorkflows(
@@ -15,15 +16,16 @@ export async function commitWorkflows(
   patches: readonly WorkflowPatch[],
   owner: LockOwner,
 ): Promise<ReadonlyMap<string, string>> {
-  if (patches.length === 0) return new Map();
-  const operations = patches.map((patch): AnyBulkWriteOperation<StoredDocument> => {
+  const alone = await writeUniform(connection, patches, owner);
+  if (alone.length === 0) return new Map();
+  const operations = alone.map((patch): AnyBulkWriteOperation<StoredDocument> => {
     const change = workflowChange(patch);
     const update = change ? updateOf(change, connection.wireVersion).expression : {};
     const filter = { _id: new ObjectId(patch.workflowKey), 'lpad_lock.owner': owner.name } as Document;
     return { updateOne: { filter, update: withRelease(update) } };
   });
   const { matchedCount } = await connection.workflows.bulkWrite(operations, { ordered: false });
-  return matchedCount === patches.length ? new Map() : findLost(connection, patches);
+  return Number(matchedCount) === alone.length ? new Map() : findLost(connection, alone);
 }
 
 function workflowChange({ changes }: WorkflowPatch): DocumentChange | undefined {

@@ -1,10 +1,11 @@
 /** Reading Fireworks: the selection in one query, the order by fw_id or by date, as much of the spec as asked for. */
-import type { Document } from 'mongodb';
+import type { AbstractCursor, Document, FindOptions } from 'mongodb';
 import type { Firework } from '../../domain/model';
 import { fromBson, toNumber } from '../bson-values';
 import { fireworkFromDocument, type StoredDocument } from '../documents';
 import { CONTROL_SPEC_KEYS, type FireworkFields, type FireworkSelection } from '../launchpad-store';
 import type { MongoConnection } from './connection';
+import { BATCH_SIZE, batchesOfCursor } from './read-batches';
 import { fireworkFilters, sortStages } from './selection';
 
 const SUMMARY = {
@@ -29,16 +30,15 @@ const PROJECTIONS: Readonly<Record<FireworkFields, Document>> = {
   control: CONTROL,
 };
 
-/** Documents come in batches of this many: enough to make round trips rare, little enough to bound memory. */
-const BATCH_SIZE = 5000;
-
 export async function* findFireworks(
   connection: MongoConnection,
   selection: FireworkSelection,
   fields: FireworkFields,
 ): AsyncIterable<Firework> {
-  for await (const doc of findDocuments(connection, selection, PROJECTIONS[fields])) {
-    yield fireworkFromDocument(fromBson(doc) as StoredDocument);
+  for await (const cursor of cursorsOf(connection, selection, PROJECTIONS[fields])) {
+    for await (const batch of batchesOfCursor(cursor)) {
+      for (const doc of batch) yield fireworkFromDocument(fromBson(doc) as StoredDocument);
+    }
   }
 }
 
@@ -48,7 +48,13 @@ export async function findFireworkIds(
 ): Promise<readonly number[]> {
   const ids: number[] = [];
   const projection = { _id: 0, fw_id: 1 };
-  for await (const doc of findDocuments(connection, selection, projection)) ids.push(toNumber(doc['fw_id']));
+  // Plain numbers are cheaper than wrappers, and an id loses nothing.
+  const plain = { promoteValues: true };
+  for await (const cursor of cursorsOf(connection, selection, projection, plain)) {
+    for await (const batch of batchesOfCursor(cursor)) {
+      for (const doc of batch) ids.push(toNumber(doc['fw_id']));
+    }
+  }
   return ids;
 }
 
@@ -58,28 +64,30 @@ export async function countFireworks(
 ): Promise<number> {
   let count = 0;
   for (const filter of await fireworkFilters(connection, selection)) {
-    count += await connection.fireworks.countDocuments(filter);
+    count += Number(await connection.fireworks.countDocuments(filter));
   }
   return selection.limit ? Math.min(selection.limit, count) : count;
 }
 
-async function* findDocuments(
+/** One after the other, their documents are the selection in its order. */
+async function* cursorsOf(
   connection: MongoConnection,
   selection: FireworkSelection,
   projection: Document,
-): AsyncIterable<StoredDocument> {
+  reading: FindOptions = {},
+): AsyncIterable<AbstractCursor<StoredDocument>> {
   const filters = await fireworkFilters(connection, selection);
   const [filter] = filters;
   // Several filters are chunks of one list of ids: sorted by id they are in order, by date they must be merged.
   if (filters.length > 1 && (selection.sort || selection.limit)) {
-    yield* mergeChunks(connection, filters, selection, projection);
+    yield await mergeChunks(connection, filters, selection, projection, reading);
     return;
   }
   if (filters.length > 1) {
-    for (const one of filters) yield* findInOrder(connection, one, {}, projection);
+    for (const one of filters) yield findInOrder(connection, one, {}, projection, reading);
     return;
   }
-  if (filter) yield* findInOrder(connection, filter, selection, projection);
+  if (filter) yield findInOrder(connection, filter, selection, projection, reading);
 }
 
 function findInOrder(
@@ -87,30 +95,33 @@ function findInOrder(
   filter: Document,
   { sort, limit }: FireworkSelection,
   projection: Document,
-): AsyncIterable<StoredDocument> {
-  const options = { allowDiskUse: true, batchSize: BATCH_SIZE };
+  reading: FindOptions,
+): AbstractCursor<StoredDocument> {
+  const options = { ...reading, allowDiskUse: true, batchSize: BATCH_SIZE };
   if (!sort) return fireworks.find(filter, { ...options, projection, sort: { fw_id: 1 }, limit: limit ?? 0 });
   const stages = [{ $match: filter }, ...sortStages(sort, 'fw_id'), ...(limit ? [{ $limit: limit }] : [])];
   return fireworks.aggregate<StoredDocument>([...stages, { $project: projection }], options);
 }
 
 /** Only selections of more than 100,000 ids with an order or a limit come here. */
-async function* mergeChunks(
+async function mergeChunks(
   connection: MongoConnection,
   filters: readonly Document[],
   selection: FireworkSelection,
   projection: Document,
-): AsyncIterable<StoredDocument> {
+  reading: FindOptions,
+): Promise<AbstractCursor<StoredDocument>> {
   const ids: number[] = [];
   for (const filter of filters) {
     const found = connection.fireworks.find(filter, { projection: { _id: 0, fw_id: 1 } });
     for await (const doc of found) ids.push(toNumber(doc['fw_id']));
   }
   ids.sort((one, other) => one - other);
-  yield* findInOrder(
+  return findInOrder(
     connection,
     { fw_id: { $gte: ids[0], $lte: ids.at(-1), $in: ids } },
     selection,
     projection,
+    reading,
   );
 }

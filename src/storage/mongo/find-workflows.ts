@@ -5,6 +5,7 @@ import { fromBson, toNumbers } from '../bson-values';
 import { workflowFromDocument, type StoredDocument } from '../documents';
 import type { Membership, Query, WorkflowSelection } from '../launchpad-store';
 import type { MongoConnection } from './connection';
+import { BATCH_SIZE, batchesOfCursor } from './read-batches';
 import { allOf, chunksOf, sortStages } from './selection';
 
 export async function* findWorkflows(
@@ -18,13 +19,18 @@ export async function* findWorkflows(
   const seen = new Set<string>();
   for (const filter of workflowFilters(selection)) {
     const stages: Document[] = [{ $match: filter }, ...order, ...(limit ? [{ $limit: limit }] : [])];
-    for await (const doc of connection.workflows.aggregate<StoredDocument>(stages, { allowDiskUse: true })) {
-      const key = String(doc['_id']);
-      // Members of one workflow may be in several chunks.
-      if (seen.has(key)) continue;
-      seen.add(key);
-      yield workflowFromDocument(fromBson(doc) as StoredDocument, key);
-      if (limit && seen.size === limit) return;
+    const options = { allowDiskUse: true, batchSize: BATCH_SIZE };
+    for await (const batch of batchesOfCursor(
+      connection.workflows.aggregate<StoredDocument>(stages, options),
+    )) {
+      for (const doc of batch) {
+        const key = String(doc['_id']);
+        // Members of one workflow may be in several chunks.
+        if (seen.has(key)) continue;
+        seen.add(key);
+        yield workflowFromDocument(fromBson(doc) as StoredDocument, key);
+        if (limit && seen.size === limit) return;
+      }
     }
   }
 }
@@ -35,7 +41,7 @@ export async function countWorkflows(
 ): Promise<number> {
   const [filter, ...more] = workflowFilters(selection);
   let count = 0;
-  if (more.length === 0) count = await workflows.countDocuments(filter ?? { _id: { $in: [] } });
+  if (more.length === 0) count = Number(await workflows.countDocuments(filter ?? { _id: { $in: [] } }));
   else {
     const keys = new Set<string>();
     for (const one of workflowFilters(selection)) {
@@ -53,13 +59,15 @@ export async function findMemberships(
   const wanted = new Set(fwIds);
   const found = new Map<string, Membership & { readonly lowest: number }>();
   for (const chunk of chunksOf(fwIds)) {
-    const docs = workflows.find({ nodes: { $in: chunk } }, { projection: { nodes: 1 }, batchSize: 5000 });
-    for await (const doc of docs) {
-      const workflowKey = String(doc._id);
-      if (found.has(workflowKey)) continue;
-      const nodes = toNumbers(doc['nodes']);
-      const members = nodes.filter((node) => wanted.has(node));
-      found.set(workflowKey, { workflowKey, members, size: nodes.length, lowest: lowestOf(nodes) });
+    const options = { projection: { nodes: 1 }, batchSize: BATCH_SIZE, promoteValues: true };
+    for await (const batch of batchesOfCursor(workflows.find({ nodes: { $in: chunk } }, options))) {
+      for (const doc of batch) {
+        const workflowKey = String(doc['_id']);
+        if (found.has(workflowKey)) continue;
+        const nodes = toNumbers(doc['nodes']);
+        const members = nodes.filter((node) => wanted.has(node));
+        found.set(workflowKey, { workflowKey, members, size: nodes.length, lowest: lowestOf(nodes) });
+      }
     }
   }
   return [...found.values()].sort((one, other) => one.lowest - other.lowest);

@@ -3,7 +3,6 @@
  * 16 MiB of a document. The parts are written before the head: an entry with a head is whole.
  */
 import type { Document } from 'mongodb';
-import { calculateObjectSize } from 'bson';
 import { fromBson } from '../bson-values';
 import type { StoredDocument } from '../documents';
 import {
@@ -14,6 +13,7 @@ import {
 } from '../journal-documents';
 import type { JournalEntry, LockOwner } from '../launchpad-store';
 import type { MongoConnection } from './connection';
+import { boundOfSize } from './document-size';
 
 const PART_BYTES = 8 * 1024 * 1024;
 
@@ -39,7 +39,7 @@ function partsOf(rows: readonly StoredDocument[]): readonly (readonly StoredDocu
   const parts: StoredDocument[][] = [];
   let room = 0;
   for (const row of rows) {
-    const size = calculateObjectSize(row) + 16;
+    const size = boundOfSize(row) + 16;
     if (room < size) {
       parts.push([]);
       room = PART_BYTES;

@@ -5,6 +5,7 @@ import { fromBson, toNumber, toNumbers } from '../bson-values';
 import { launchFromDocument, launchToDocument, storedName, type StoredDocument } from '../documents';
 import type { LaunchFields, LaunchUpdate } from '../launchpad-store';
 import type { MongoConnection } from './connection';
+import { BATCH_SIZE, batchesOfCursor } from './read-batches';
 import { chunksOf } from './selection';
 
 const PROJECTIONS: Readonly<Record<LaunchFields, Document>> = {
@@ -23,7 +24,9 @@ export async function* findLaunches(
       { launch_id: { $in: chunk } },
       { projection: PROJECTIONS[fields], sort: { launch_id: 1 } },
     );
-    for await (const doc of found) yield launchFromDocument(fromBson(doc) as StoredDocument);
+    for await (const batch of batchesOfCursor(found)) {
+      for (const doc of batch) yield launchFromDocument(fromBson(doc) as StoredDocument);
+    }
   }
 }
 
@@ -53,16 +56,18 @@ export async function* findLaunchEffects(
   for (const chunk of chunksOf(wanted)) {
     const stages = [{ $match: { launch_id: { $in: chunk } } }, { $sort: { launch_id: 1 } }];
     const withState = { ...EFFECTS, state: 1 };
-    for await (const doc of launches.aggregate<StoredDocument>([...stages, { $project: withState }], {
-      batchSize: 5000,
-    })) {
-      const completed = doc['state'] === 'COMPLETED';
-      yield {
-        launchId: toNumber(doc['launch_id']),
-        runtimeSecs: toNumber(doc['runtime_secs'] ?? 0),
-        added: completed ? toNumber(doc['added']) : 0,
-        changedSpecs: completed && toNumber(doc['changes']) > 0,
-      };
+    const options = { batchSize: BATCH_SIZE, promoteValues: true };
+    const found = launches.aggregate<StoredDocument>([...stages, { $project: withState }], options);
+    for await (const batch of batchesOfCursor(found)) {
+      for (const doc of batch) {
+        const completed = doc['state'] === 'COMPLETED';
+        yield {
+          launchId: toNumber(doc['launch_id']),
+          runtimeSecs: toNumber(doc['runtime_secs'] ?? 0),
+          added: completed ? toNumber(doc['added']) : 0,
+          changedSpecs: completed && toNumber(doc['changes']) > 0,
+        };
+      }
     }
   }
 }

@@ -5,16 +5,13 @@
 import type { Document } from 'mongodb';
 import { EJSON } from 'bson';
 import type { Value } from '../../domain/model';
-import { ABSENT, type DocumentChange, type FieldChange } from '../../domain/patch';
-import { sameValue } from '../../domain/same-value';
+import { ABSENT, type Absent, type DocumentChange, type FieldChange } from '../../domain/patch';
 import { storedPath } from '../documents';
 
 export interface Update {
   /** What the document must still be, besides its id. */
   readonly guard: Document;
   readonly expression: Document | Document[];
-  /** Equal for changes that can share an `updateMany`; undefined for one that stands alone. */
-  readonly shape: string | undefined;
 }
 
 /** MongoDB 5.2 brought $sortArray. */
@@ -41,22 +38,41 @@ export function updateOf(change: DocumentChange, wireVersion: number): Update {
       ]),
   );
   const literal = archives || fields.some(({ path }) => path.some(isAwkward));
-  const expression = literal ? pipelineOf(fields, archives) : operatorsOf(fields);
-  const shareable = fields.every(({ after }) => isSmall(after));
-  const shape = shareable ? EJSON.stringify([guard, expression as Document], { relaxed: false }) : undefined;
-  return { guard, expression, shape };
+  return { guard, expression: literal ? pipelineOf(fields, archives) : operatorsOf(fields) };
+}
+
+/**
+ * Equal for changes whose updates are, so that they can share an `updateMany`; undefined for one that stands alone. Made
+ * from the fields and not from the update, which then need not be built for every change.
+ */
+export function shapeOf({ collection, fields }: DocumentChange, wireVersion: number): string | undefined {
+  const archives = wireVersion >= SORT_ARRAY_WIRE_VERSION && archivesLaunches(fields);
+  let shape: string = collection;
+  for (const { path, before, after, guard } of fields) {
+    if (archives && path[0] === 'archivedLaunches') continue;
+    if (!isSmall(after)) return undefined;
+    const guards = guard && !(archives && path[0] === 'launches');
+    shape += `\n${JSON.stringify(path)} ${textOf(after)} ${guards ? textOf(before) : ''}`;
+  }
+  return archives ? `${shape}\narchives` : shape;
+}
+
+/** Different for different values, BSON type included. */
+function textOf(value: Value | Absent): string {
+  if (value === ABSENT) return 'absent';
+  if (typeof value === 'string') return JSON.stringify(value);
+  return EJSON.stringify([value], { relaxed: false });
 }
 
 /** Whether the launches end up, with those archived before, in order and each once, among the archived ones. */
 function archivesLaunches(fields: readonly FieldChange[]): boolean {
   const launches = fields.find(({ path }) => path[0] === 'launches');
   const archived = fields.find(({ path }) => path[0] === 'archivedLaunches');
-  if (!launches || !archived || !sameValue(launches.after, [])) return false;
+  if (!launches || !archived || (launches.after as number[]).length > 0) return false;
   const all = new Set([...(archived.before as number[]), ...(launches.before as number[])]);
-  return sameValue(
-    archived.after,
-    [...all].sort((one, other) => one - other),
-  );
+  const sorted = [...all].sort((one, other) => one - other);
+  const after = archived.after as number[];
+  return after.length === sorted.length && after.every((id, index) => id === sorted[index]);
 }
 
 function operatorsOf(fields: readonly FieldChange[]): Document {

@@ -39,13 +39,11 @@ async function tryLock(
 ): Promise<readonly string[]> {
   const wanted = { _id: { $in: keys.map((key) => new ObjectId(key)) } };
   const lock = { locked: true, lpad_lock: { owner: name, expires: new Date(expiresAt) } };
-  const { modifiedCount } = await workflows.updateMany(
-    { ...wanted, locked: { $exists: false } },
-    {
-      $set: lock,
-    },
-  );
-  if (modifiedCount === keys.length) return keys;
+  const { modifiedCount } = await workflows.updateMany({ ...wanted, locked: { $exists: false } } as never, {
+    $set: lock,
+  });
+  // Counts come as BSON wrappers, like every number of this connection.
+  if (Number(modifiedCount) === keys.length) return keys;
   const mine = { ...wanted, locked: true, 'lpad_lock.owner': name } as never;
   return (await workflows.find(mine, { projection: { _id: 1 } }).toArray()).map((doc) => String(doc._id));
 }

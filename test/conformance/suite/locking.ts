@@ -83,8 +83,8 @@ export function lockTests(useStore: UseStore): void {
     const amy = { name: 'amy', expiresAt: 1_800_000_000_000 };
     expect(await store.findLockHolders()).toEqual([]);
     await store.lockWorkflows([two], amy, 0);
-    expect(await store.findLockHolders()).toEqual([{ workflowKey: two, owner: amy }]);
-    expect(await store.findLockHolders([one, two])).toEqual([{ workflowKey: two, owner: amy }]);
+    expect(await store.findLockHolders()).toEqual([{ workflowKey: two, member: 2, owner: amy }]);
+    expect(await store.findLockHolders([one, two])).toEqual([{ workflowKey: two, member: 2, owner: amy }]);
     expect(await store.findLockHolders([one])).toEqual([]);
   });
 

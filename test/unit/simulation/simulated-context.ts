@@ -1,11 +1,17 @@
-/** Time, and who is alive, as the simulation that runs has them. To be put in place of the real ones by jest.mock. */
+/**
+ * Time, who is alive, and the database, as the simulation that runs has them. To be put in place of the real ones by
+ * jest.mock, which wants to be said in each test file.
+ */
+import type { MemoryDatabase } from '../../support/memory-store';
+import type * as Connections from '../../../src/storage/mongo/connection';
 import type * as RunContexts from '../../../src/launchpad/run-context';
 import type { Scheduler } from '../../support/scheduler';
 
-const simulated: { scheduler?: Scheduler; runs: number } = { runs: 0 };
+const simulated: { scheduler?: Scheduler; database?: MemoryDatabase } = {};
 
-export function simulateWith(scheduler: Scheduler): void {
+export function simulateWith(scheduler: Scheduler, database: MemoryDatabase): void {
   simulated.scheduler = scheduler;
+  simulated.database = database;
   runsOf.clear();
 }
 
@@ -32,4 +38,32 @@ export function simulatedRunContext(): typeof RunContexts {
       return simulated.scheduler?.isCrashed(actor) ?? false;
     },
   };
+}
+
+/** For src/storage/mongo/connection. */
+export function simulatedConnection(): Partial<typeof Connections> {
+  return {
+    connect: () => {
+      if (!simulated.database) throw new Error('no simulation runs');
+      return Promise.resolve(simulated.database.connection());
+    },
+  };
+}
+
+/** Only dates are the simulation's. */
+export function simulateDates(): void {
+  jest.useFakeTimers({
+    doNotFake: [
+      'hrtime',
+      'nextTick',
+      'performance',
+      'queueMicrotask',
+      'setImmediate',
+      'clearImmediate',
+      'setInterval',
+      'clearInterval',
+      'setTimeout',
+      'clearTimeout',
+    ],
+  });
 }

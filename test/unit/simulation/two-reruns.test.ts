@@ -1,17 +1,15 @@
-jest.mock('node:timers/promises', () => simulatedTimers());
-jest.mock('../../../src/launchpad/run-context', () => simulatedRunContext());
-jest.mock('../../../src/storage/mongo/connection', () => simulatedConnection());
+import type * as Simulated from './simulated-context';
+jest.mock('node:timers/promises', () => jest.requireActual<typeof Simulated>('./simulated-context').simulatedTimers());
+jest.mock('../../../src/launchpad/run-context', () => jest.requireActual<typeof Simulated>('./simulated-context').simulatedRunContext());
+jest.mock('../../../src/storage/mongo/connection', () => jest.requireActual<typeof Simulated>('./simulated-context').simulatedConnection());
 import { explore } from '../../support/scheduler-explore';
 import { workflow } from '../../support/workflow-builder';
 import { rerun, fly } from './actors';
 import { assertSound } from './invariants';
-import { simulatedRunContext, simulatedTimers } from './simulated-context';
-import { simulatedConnection, simulation } from './world';
+import { simulateDates } from './simulated-context';
+import { simulation } from './world';
 
-beforeAll(() => {
-  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'clearImmediate', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'queueMicrotask', 'hrtime', 'performance'] });
-});
-
+beforeAll(simulateDates);
 it('two', async () => {
   const t = process.hrtime.bigint();
   const create = simulation({

@@ -1,6 +1,5 @@
 /** A database in memory, the store's own code on it, and the actors of one run. */
 import type { Firework, WorkflowView } from '../../../src/domain/model';
-import type * as Connections from '../../../src/storage/mongo/connection';
 import { fireworkToDocument, launchToDocument, workflowToDocument } from '../../../src/storage/documents';
 import type { LaunchPadStore } from '../../../src/storage/launchpad-store';
 import { createMongoStore } from '../../../src/storage/mongo/mongo-store';
@@ -9,18 +8,6 @@ import { Scheduler, type SpawnOptions } from '../../support/scheduler';
 import type { Simulation } from '../../support/scheduler-explore';
 import { launch } from '../../support/workflow-builder';
 import { simulateWith } from './simulated-context';
-
-const open: { database?: MemoryDatabase } = {};
-
-/** For src/storage/mongo/connection, by jest.mock. */
-export function simulatedConnection(): Partial<typeof Connections> {
-  return {
-    connect: () => {
-      if (!open.database) throw new Error('no simulation runs');
-      return Promise.resolve(open.database.connection());
-    },
-  };
-}
 
 export interface World {
   readonly database: MemoryDatabase;
@@ -43,13 +30,12 @@ export interface Scene {
 export function simulation({ workflows, actors, check, wireVersion }: Scene): () => Simulation {
   return () => {
     const scheduler = new Scheduler((time) => jest.setSystemTime(time));
-    simulateWith(scheduler);
     const database = new MemoryDatabase(
       (label, changes, step) => scheduler.takeTurn(label, changes, step),
       wireVersion,
     );
     fill(database, workflows);
-    open.database = database;
+    simulateWith(scheduler, database);
     const store = createMongoStore({ uri: 'mongodb://simulated', database: 'simulated' });
     // The connection is there at once: opening takes no step.
     const opened = store.open();

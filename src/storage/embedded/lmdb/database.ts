@@ -1,7 +1,6 @@
 /** The open database: LMDB's environment, its tables, and the two ways to use them, reading and one transaction. */
 import { join } from 'node:path';
 import type { Database, Key, RootDatabase } from 'lmdb';
-import { LpadError } from '../../../errors';
 import { checkDataFile, noteAsLeft } from './check-file';
 import { checkAccess, makeFolder } from './check-access';
 import { translateError } from './translate-error';
@@ -67,7 +66,9 @@ export class EmbeddedDatabase {
       checkAccess(path);
       checkDataFile(file);
       const { open } = await import('lmdb');
-      const root = open<Buffer, string>({
+      // lmdb declares what `open` returns as a class that it does not export.
+      // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
+      const root: RootDatabase<Buffer, string> = open<Buffer, string>({
         path,
         encoding: 'binary',
         maxDbs: 32,
@@ -106,10 +107,9 @@ export class EmbeddedDatabase {
 }
 
 function openTables(root: RootDatabase<Buffer, string>): Tables {
-  const opened = Object.entries(TABLE_NAMES).map(([table, name]) => {
-    const database: unknown = root.openDB({ name, encoding: 'binary' });
-    if (!database) throw new LpadError('FAILED', `the table ${name} cannot be opened`);
-    return [table, database];
-  });
-  return Object.fromEntries(opened);
+  const tables = Object.entries(TABLE_NAMES).map(([table, name]) => [
+    table,
+    root.openDB({ name, encoding: 'binary' }) as unknown,
+  ]);
+  return Object.fromEntries(tables) as Tables;
 }

@@ -171,6 +171,9 @@ function bitPositions(operator: string, operand: Value): readonly number[] {
 
 function maskPositions(mask: bigint): readonly number[] {
   if (mask < 0n) return [-1];
-  const binary = [...mask.toString(2)].reverse();
-  return binary.flatMap((bit, position) => (bit === '1' ? [position] : []));
+  const positions: number[] = [];
+  for (let rest = mask, position = 0; rest > 0n; rest >>= 1n, position += 1) {
+    if ((rest & 1n) === 1n) positions.push(position);
+  }
+  return positions;
 }

@@ -32,28 +32,28 @@ const WRONG: readonly (readonly [string, Record<string, unknown>])[] = [
   ['$options needs $regex', { a: { $options: 'i' } }],
 ];
 
+function errorLike(fields: object): Error {
+  return expect.objectContaining(fields) as Error;
+}
+
 describe('a query that the embedded store refuses', () => {
   it.each(REFUSED)('is refused by the name of %s', (name, query) => {
     const message = expect.stringContaining(`the embedded store cannot do ${name}`) as string;
-    expect(() => createMatcher(query)).toThrow(expect.objectContaining({ code: 'BAD_QUERY', message }));
+    expect(() => createMatcher(query)).toThrow(errorLike({ code: 'BAD_QUERY', message }));
   });
 
   it.each(REFUSED)('is refused inside of other conditions (%s)', (_name, query) => {
-    expect(() => createMatcher({ $or: [{ b: 1 }, query] })).toThrow(
-      expect.objectContaining({ code: 'BAD_QUERY' }),
-    );
+    expect(() => createMatcher({ $or: [{ b: 1 }, query] })).toThrow(errorLike({ code: 'BAD_QUERY' }));
   });
 
   it.each(WRONG)('is called wrong because %s', (reason, query) => {
     const message = `the query is wrong: ${reason}`;
-    expect(() => createMatcher(query)).toThrow(expect.objectContaining({ code: 'BAD_QUERY', message }));
+    expect(() => createMatcher(query)).toThrow(errorLike({ code: 'BAD_QUERY', message }));
   });
 
   it('is refused when a document holds what it cannot compare with', () => {
     const matches = createMatcher({ a: { $gt: 1 } });
-    expect(() => matches({ a: Decimal128.fromString('2') })).toThrow(
-      expect.objectContaining({ code: 'BAD_QUERY' }),
-    );
+    expect(() => matches({ a: Decimal128.fromString('2') })).toThrow(errorLike({ code: 'BAD_QUERY' }));
     expect(matches({ a: Long.fromNumber(2) })).toBe(true);
   });
 });
