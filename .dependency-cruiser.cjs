@@ -152,12 +152,7 @@ module.exports = {
       ['mongodb'],
       'No driver type leaves the MongoDB store.',
     ),
-    owned(
-      'embedded-knows-lmdb-and-mingo',
-      folder('storage/embedded'),
-      ['lmdb', 'mingo'],
-      'The embedded store alone.',
-    ),
+    owned('embedded-knows-lmdb', folder('storage/embedded'), ['lmdb'], 'The embedded store alone.'),
     owned(
       'register-command-knows-yargs',
       '^src/cli/register-command[.]ts$',

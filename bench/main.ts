@@ -25,7 +25,10 @@ async function main(): Promise<number> {
     return list ? 0 : 2;
   }
   const asked = (name: string): boolean => options.rows.length === 0 || options.rows.includes(name);
-  const reports = await runAll(rows.filter(({ name }) => asked(name)), options);
+  const reports = await runAll(
+    rows.filter(({ name }) => asked(name)),
+    options,
+  );
   if (asked(PLANS)) reports.push(...planInMemory(options.home, options.small));
   process.stdout.write(`${tableOf(reports)}\n`);
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(reports, undefined, 2)}\n`);

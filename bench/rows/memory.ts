@@ -4,7 +4,14 @@ import type { Row, Scale } from './row';
 
 export function memoryOfGet(scale: Scale): Row {
   const words = ['get_fws', '-s', 'FIZZLED', '-d', 'less'];
-  return { ...many(scale), name: 'memory-get', title: `memory: ${words.join(' ')}`, changes: false, ours: words, fireworks: words };
+  return {
+    ...many(scale),
+    name: 'memory-get',
+    title: `memory: ${words.join(' ')}`,
+    changes: false,
+    ours: words,
+    fireworks: words,
+  };
 }
 
 export function memoryOfRerun(scale: Scale): Row {

@@ -8,10 +8,7 @@ const SECONDS = 1;
 
 export function planInMemory(home: string, small: boolean): readonly RowReport[] {
   const size = small ? SIZE / 20 : SIZE;
-  return [
-    reportPlan(home, 'chain', chain(size)),
-    reportPlan(home, 'star', star(size)),
-  ];
+  return [reportPlan(home, 'chain', chain(size)), reportPlan(home, 'star', star(size))];
 }
 
 function reportPlan(home: string, kind: string, graph: Graph): RowReport {
@@ -29,8 +26,16 @@ function reportPlan(home: string, kind: string, graph: Graph): RowReport {
   const started = performance.now();
   const { patch } = planRerun(input);
   const seconds = (performance.now() - started) / 1000;
-  if (patch.changes.length !== graph.size + 1) throw new Error(`the plan has ${patch.changes.length} changes`);
-  const figures = { min: seconds, median: seconds, max: seconds, cpuMedian: seconds, megabytes: NaN, cutShort: false };
+  if (patch.changes.length !== graph.size + 1)
+    throw new Error(`the plan has ${patch.changes.length} changes`);
+  const figures = {
+    min: seconds,
+    median: seconds,
+    max: seconds,
+    cpuMedian: seconds,
+    megabytes: NaN,
+    cutShort: false,
+  };
   return {
     name: `plan-${kind}`,
     title: `plan a rerun of a ${kind} of ${graph.size} in memory`,

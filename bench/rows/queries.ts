@@ -14,7 +14,7 @@ export function getLess(scale: Scale): Row {
     ours: ['get_fws', '-s', 'FIZZLED', '-d', 'less'],
     fireworks: ['get_fws', '-s', 'FIZZLED', '-d', 'less'],
     floor: ['get-less.mjs'],
-    embedded: true,
+    embedded: 'compared',
     timesFaster: 25,
     timesFloor: 2,
   };
@@ -31,7 +31,7 @@ export function getByError(scale: Scale): Row {
     ours: ['get_fws', '--error', RARE_ERROR, '-d', 'ids'],
     fireworks: ['get_fws', '-lm', '-q', JSON.stringify({ [TRACE]: { $regex: RARE_ERROR } }), '-d', 'ids'],
     floor: ['get-by-error.mjs', RARE_ERROR],
-    embedded: true,
+    embedded: 'compared',
     timesFaster: 1,
     timesFloor: 1.5,
   };

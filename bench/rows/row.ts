@@ -14,8 +14,8 @@ export interface Row {
   readonly fireworks?: readonly string[];
   /** A script of floor/ with its arguments: the bare driver. */
   readonly floor?: readonly string[];
-  /** Whether the embedded store runs it too. */
-  readonly embedded?: boolean;
+  /** Whether the embedded store runs it too, and whether it may take no longer than MongoDB. */
+  readonly embedded?: 'compared' | 'as fast';
   /** At least so many times as fast as FireWorks. */
   readonly timesFaster?: number;
   /** At most so many times the floor. */

@@ -27,11 +27,21 @@ export function invocationOf(contestant: Contestant, row: Row, arena: Arena): In
   const node = process.execPath;
   if (contestant === 'ours' || contestant === 'embedded') {
     const place = contestant === 'ours' ? uri : arena.store;
-    return { command: node, args: [join(home, 'bin/lpad.js'), ...row.ours], env: { LPAD_URI: place }, folder };
+    return {
+      command: node,
+      args: [join(home, 'bin/lpad.js'), ...row.ours],
+      env: { LPAD_URI: place },
+      folder,
+    };
   }
   if (contestant === 'floor') {
     const [script = '', ...args] = row.floor ?? [];
-    return { command: node, args: [join(__dirname, '../floor', script), ...args], env: { LPAD_URI: uri }, folder };
+    return {
+      command: node,
+      args: [join(__dirname, '../floor', script), ...args],
+      env: { LPAD_URI: uri },
+      folder,
+    };
   }
   return fireworksInvocation(row, arena);
 }
@@ -39,7 +49,10 @@ export function invocationOf(contestant: Contestant, row: Row, arena: Arena): In
 function fireworksInvocation(row: Row, { uri, database, folder, limitSeconds }: Arena): Invocation {
   const file = join(folder, 'my_launchpad.yaml');
   // JSON is YAML.
-  writeFileSync(file, JSON.stringify({ host: uri, name: database, uri_mode: true, logdir: null, strm_lvl: 'CRITICAL' }));
+  writeFileSync(
+    file,
+    JSON.stringify({ host: uri, name: database, uri_mode: true, logdir: null, strm_lvl: 'CRITICAL' }),
+  );
   const home = join(peerCache(), 'empty-home');
   mkdirSync(home, { recursive: true });
   // FireWorks takes its own day, in the zone of the machine, for a yes.
@@ -54,7 +67,10 @@ function fireworksInvocation(row: Row, { uri, database, folder, limitSeconds }: 
   };
 }
 
-export function contestantsOf(row: Row, { fireworks, embedded }: { fireworks: boolean; embedded: boolean }): readonly Contestant[] {
+export function contestantsOf(
+  row: Row,
+  { fireworks, embedded }: { fireworks: boolean; embedded: boolean },
+): readonly Contestant[] {
   return [
     'ours',
     ...(row.floor ? (['floor'] as const) : []),

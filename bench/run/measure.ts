@@ -24,11 +24,22 @@ export interface Invocation {
 
 const TIME = '/usr/bin/time';
 
-export async function measure({ command, args, env, folder, limitSeconds }: Invocation): Promise<Measurement> {
-  const [out, err, usage] = ['stdout', 'stderr', 'usage'].map((name) => join(folder, name)) as [string, string, string];
-  const limit = limitSeconds === undefined ? [] : ['timeout', '--signal=KILL', String(limitSeconds)];
+export async function measure({
+  command,
+  args,
+  env,
+  folder,
+  limitSeconds,
+}: Invocation): Promise<Measurement> {
+  const [out, err, usage] = ['stdout', 'stderr', 'usage'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  // Inside of `time`, which counts what its child has waited for.
+  const limit = limitSeconds === undefined ? [] : ['timeout', String(limitSeconds)];
   const timed = existsSync(TIME) ? [TIME, '--quiet', '-f', '%U %S %M', '-o', usage] : [];
-  const [first = command, ...rest] = [...limit, ...timed, command, ...args];
+  const [first = command, ...rest] = [...timed, ...limit, command, ...args];
   const files = [openSync(out, 'w'), openSync(err, 'w')];
   const started = performance.now();
   const status = await endOf(first, rest, files, { ...process.env, ...env }, folder);
@@ -36,7 +47,9 @@ export async function measure({ command, args, env, folder, limitSeconds }: Invo
   for (const file of files) closeSync(file);
   const cutShort = limitSeconds !== undefined && seconds >= limitSeconds;
   if (status !== 0 && !cutShort) {
-    throw new Error(`${command} ${args.join(' ')} ended with ${status}: ${readFileSync(err, 'utf8').slice(-2000)}`);
+    throw new Error(
+      `${command} ${args.join(' ')} ended with ${status}: ${readFileSync(err, 'utf8').slice(-2000)}`,
+    );
   }
   return { seconds, cutShort, ...readUsage(usage), stdout: readFileSync(out, 'utf8') };
 }
@@ -59,6 +72,10 @@ function endOf(
 
 function readUsage(file: string): Pick<Measurement, 'cpuSeconds' | 'megabytes'> {
   if (!existsSync(file)) return { cpuSeconds: undefined, megabytes: undefined };
-  const [user = 0, system = 0, kilobytes = 0] = readFileSync(file, 'utf8').trim().split(/\s+/).slice(-3).map(Number);
+  const [user = 0, system = 0, kilobytes = 0] = readFileSync(file, 'utf8')
+    .trim()
+    .split(/\s+/)
+    .slice(-3)
+    .map(Number);
   return { cpuSeconds: user + system, megabytes: kilobytes / 1024 };
 }

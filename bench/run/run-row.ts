@@ -41,7 +41,10 @@ export async function runRow(row: Row, client: MongoClient, options: BenchOption
         const measurement = await measure(invocationOf(contestant, row, arena));
         runs.set(contestant, [...(runs.get(contestant) ?? []), measurement]);
         if (contestant === 'embedded' || measurement.cutShort || row.name === 'help') continue;
-        results.set(contestant, row.changes ? await inspectRerun(db, row) : inspectOutput(measurement.stdout));
+        results.set(
+          contestant,
+          row.changes ? await inspectRerun(db, row) : inspectOutput(measurement.stdout),
+        );
       }
     }
     compare(row, results);

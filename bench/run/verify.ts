@@ -20,19 +20,25 @@ export async function inspectRerun(db: Db, { seed }: Row): Promise<readonly Docu
   const step = Math.max(1, Math.floor(total / SAMPLES));
   const ids = Array.from({ length: Math.min(SAMPLES, total) }, (_, index) => index * step + 1);
   const sampled = await fireworks.find({ fw_id: { $in: ids } }, { sort: { fw_id: 1 } }).toArray();
-  const workflows = await db.collection('workflows').find({ nodes: { $in: ids } }, { sort: { _id: 1 } }).toArray();
+  const workflows = await db
+    .collection('workflows')
+    .find({ nodes: { $in: ids } }, { sort: { _id: 1 } })
+    .toArray();
   return [...sampled, ...workflows].map(withoutMoment);
 }
 
-/** The moment of the rerun is the only thing in which two reruns may differ. */
-function withoutMoment({ updated_on, ...rest }: Document): Document {
-  return { ...rest, updated_on: typeof updated_on };
+/** The moment of the rerun, and an order that carries no meaning, are all in which two reruns may differ. */
+function withoutMoment({ updated_on, nodes, ...rest }: Document): Document {
+  const sorted = Array.isArray(nodes)
+    ? { nodes: [...(nodes as readonly number[])].sort((one, other) => one - other) }
+    : {};
+  return { ...rest, ...sorted, updated_on: typeof updated_on };
 }
 
 export function firstDifference(ours: readonly Document[], theirs: readonly Document[]): string | undefined {
   const at = ours.findIndex((doc, index) => !isDeepStrictEqual(doc, theirs[index]));
   if (at < 0) return undefined;
-  return `ours ${JSON.stringify(ours[at]).slice(0, 500)}, theirs ${JSON.stringify(theirs[at]).slice(0, 500)}`;
+  return `${JSON.stringify(ours[at]).slice(0, 1000)} and ${JSON.stringify(theirs[at]).slice(0, 1000)}`;
 }
 
 /** What a query printed, as data. */

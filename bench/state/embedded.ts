@@ -24,7 +24,11 @@ interface Database {
 /** So many documents in one transaction. */
 const AT_ONCE = 10_000;
 
-export async function buildEmbedded(home: string, folder: string, { graph, workflows, state }: Seed): Promise<void> {
+export async function buildEmbedded(
+  home: string,
+  folder: string,
+  { graph, workflows, state }: Seed,
+): Promise<void> {
   const modules = load(home);
   rmSync(folder, { recursive: true, force: true });
   const database = await modules.EmbeddedDatabase.open(folder);

@@ -9,19 +9,49 @@ const INDEXES: Readonly<Record<string, readonly IndexSpecification[]>> = {
     'updated_on',
     'name',
     'launches',
-    [['state', -1], ['_id', -1]],
-    [['state', -1], ['spec._priority', -1], ['created_on', -1]],
-    [['state', -1], ['spec._priority', -1], ['created_on', 1]],
+    [
+      ['state', -1],
+      ['_id', -1],
+    ],
+    [
+      ['state', -1],
+      ['spec._priority', -1],
+      ['created_on', -1],
+    ],
+    [
+      ['state', -1],
+      ['spec._priority', -1],
+      ['created_on', 1],
+    ],
   ],
-  launches: ['fw_id', 'state_history.reservation_id', 'state', 'time_start', 'time_end', 'host', 'ip', 'fworker.name'],
-  workflows: ['name', 'created_on', 'updated_on', 'nodes', [['state', -1], ['_id', -1]]],
+  launches: [
+    'fw_id',
+    'state_history.reservation_id',
+    'state',
+    'time_start',
+    'time_end',
+    'host',
+    'ip',
+    'fworker.name',
+  ],
+  workflows: [
+    'name',
+    'created_on',
+    'updated_on',
+    'nodes',
+    [
+      ['state', -1],
+      ['_id', -1],
+    ],
+  ],
   lpad_journal: ['entry', 'run', 'status'],
 };
 
 const UNIQUE = { fireworks: 'fw_id', launches: 'launch_id' } as const;
 
 export async function createIndexes(db: Db): Promise<void> {
-  for (const [name, key] of Object.entries(UNIQUE)) await db.collection(name).createIndex(key, { unique: true });
+  for (const [name, key] of Object.entries(UNIQUE))
+    await db.collection(name).createIndex(key, { unique: true });
   for (const [name, keys] of Object.entries(INDEXES)) {
     for (const key of keys) await db.collection(name).createIndex(key);
   }

@@ -36,7 +36,8 @@ export async function checkLayout(client: MongoClient, { uri }: { readonly uri: 
     for (const [collection, document] of Object.entries(ours)) {
       const theirs = await db.collection(collection).findOne({}, { projection: { _id: 0 } });
       const [one, other] = [layoutOf(document), layoutOf(theirs)];
-      if (one !== other) throw new Error(`FireWorks lays out ${collection} differently: ${other}, here ${one}`);
+      if (one !== other)
+        throw new Error(`FireWorks lays out ${collection} differently: ${other}, here ${one}`);
     }
   } finally {
     await db.dropDatabase();

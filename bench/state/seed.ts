@@ -1,7 +1,13 @@
 /** The state of a row: built once, kept in collections of its own, and put back before every run. */
 import type { Db } from 'mongodb';
 import { createIndexes } from './indexes';
-import { fireworkDocument, launchDocument, workflowDocument, type Document, type EndState } from './documents';
+import {
+  fireworkDocument,
+  launchDocument,
+  workflowDocument,
+  type Document,
+  type EndState,
+} from './documents';
 import type { Graph } from './graph';
 
 export interface Seed {
@@ -20,9 +26,7 @@ export async function buildState(db: Db, { graph, workflows, state }: Seed): Pro
   const total = graph.size * workflows;
   const ids = numbers(total);
   await insertAll(db, 'launches', ids, (id) => launchDocument(id, state));
-  await insertAll(db, 'fireworks', ids, (id) =>
-    fireworkDocument(id, nameOf(id, graph), state),
-  );
+  await insertAll(db, 'fireworks', ids, (id) => fireworkDocument(id, nameOf(id, graph), state));
   await insertAll(db, 'workflows', numbers(workflows), (n) =>
     workflowDocument(graph, (n - 1) * graph.size + 1, state),
   );
@@ -45,7 +49,10 @@ export function nameOf(id: number, graph: Graph): string {
 }
 
 async function copy(db: Db, from: string, to: string): Promise<void> {
-  await db.collection(from).aggregate([{ $out: to }]).toArray();
+  await db
+    .collection(from)
+    .aggregate([{ $out: to }])
+    .toArray();
 }
 
 async function insertAll(

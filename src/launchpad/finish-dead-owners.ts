@@ -1,19 +1,20 @@
 /**
  * Finishes what processes that died left behind: journal entries that were being applied, and locks. Several may try at
- * once; an entry, and each lock, goes to one of them (rerun.md, section 5).
+ * once, and may die as well: an entry, and each lock, goes to one of them (rerun.md, section 5).
  */
-import type { WorkflowView } from '../domain/model';
-import { planFinish } from '../domain/finish-plan';
 import { isEmptyPatch, type WorkflowPatch } from '../domain/patch';
+import { planFinish, wasCommitted } from '../domain/finish-plan';
+import type { WorkflowView } from '../domain/model';
 import type { JournalEntry, LaunchPadStore, LockHolder, LockOwner } from '../storage/launchpad-store';
 import { readViews } from './read-views';
-import { refreshWorkflows } from './refresh-workflows';
+import { planRefreshes, writeRefreshes } from './refresh-locked';
 import {
   createJournalEntry,
   createLockOwner,
   createRunContext,
   isOwnerDead,
   LOCK_EXPIRY_MS,
+  type RunContext,
 } from './run-context';
 
 export interface Finished {
@@ -23,87 +24,125 @@ export interface Finished {
   readonly locks: number;
 }
 
+/** A rocket that claims a member at the wrong moment makes a plan outdated. */
+const MOST_TRIES = 5;
 const LOCK_WAIT_MS = 10_000;
 
-/** Everything that dead processes left: what `lpad repair` does, and every command that changes something before it. */
+/** Entries that dead processes left: what every command that changes something looks after first. */
 export async function finishDeadOwners(store: LaunchPadStore): Promise<Finished> {
-  const now = new Date();
-  const dead = new Set<string>();
-  for await (const { owner: name, createdOn } of store.findJournalEntries({ status: 'applying' })) {
-    if (isOwnerDead({ name, expiresAt: createdOn.getTime() + LOCK_EXPIRY_MS }, now)) dead.add(name);
+  const context = createRunContext({ operation: 'repair', commandLine: [] });
+  let entries = 0;
+  for await (const entry of store.findJournalEntries({ status: 'applying' })) {
+    const { owner: name, createdOn } = entry;
+    if (!isOwnerDead({ name, expiresAt: createdOn.getTime() + LOCK_EXPIRY_MS }, new Date())) continue;
+    const me = createLockOwner(context);
+    if (!(await store.takeOverJournalEntry(entry.id, name, me))) continue;
+    await finishEntry(store, context, entry, me);
+    entries += 1;
   }
-  return finishAll(store, dead);
+  return { entries, locks: 0 };
 }
 
 /** The same, and every lock of a dead process without an entry. Looks at all workflows: for `lpad repair`. */
 export async function repairAll(store: LaunchPadStore): Promise<Finished> {
+  const { entries } = await finishDeadOwners(store);
+  return { entries, locks: await freeDeadLocks(store) };
+}
+
+/** What dead processes left in these workflows; false when nobody who is dead holds one of them. */
+export async function finishDeadHolders(store: LaunchPadStore, keys: readonly string[]): Promise<boolean> {
+  if ((await findDeadHolders(store, keys)).length === 0) return false;
+  const { entries } = await finishDeadOwners(store);
+  return (await freeDeadLocks(store, keys)) + entries > 0;
+}
+
+type DeadHolder = LockHolder & { readonly owner: LockOwner };
+
+async function findDeadHolders(
+  store: LaunchPadStore,
+  keys?: readonly string[],
+): Promise<readonly DeadHolder[]> {
   const now = new Date();
-  const first = await finishDeadOwners(store);
-  const dead = new Set<string>();
-  for (const { owner } of await store.findLockHolders())
-    if (owner && isOwnerDead(owner, now)) dead.add(owner.name);
-  const second = await finishAll(store, dead);
-  return { entries: first.entries + second.entries, locks: first.locks + second.locks };
+  const holders = await store.findLockHolders(keys);
+  return holders.filter((one): one is DeadHolder => one.owner !== undefined && isOwnerDead(one.owner, now));
 }
 
-async function finishAll(store: LaunchPadStore, owners: Iterable<string>): Promise<Finished> {
-  let [entries, locks] = [0, 0];
-  for (const owner of owners) {
-    const finished = await finishDeadOwner(store, owner);
-    entries += finished.entries;
-    locks += finished.locks;
-  }
-  return { entries, locks };
-}
-
-export async function finishDeadOwner(store: LaunchPadStore, dead: string): Promise<Finished> {
-  const context = createRunContext({ operation: 'repair', commandLine: [] });
-  const me = createLockOwner(context);
-  let entries = 0;
-  for await (const entry of store.findJournalEntries({ status: 'applying' })) {
-    if (entry.owner !== dead || !(await store.takeOverJournalEntry(entry.id, dead, me))) continue;
-    await finishEntry(store, entry, dead, me);
-    entries += 1;
-  }
-  // What is locked still had no entry: a process that died before it wrote one, or a rocket.
-  const holders = await store.findLockHolders();
-  const left = holders.filter(({ owner }) => owner?.name === dead);
-  for (const holder of left) await resync(store, holder, dead);
-  return { entries, locks: left.length };
-}
-
+/** Takes the dead process's place, and leaves it when all is written. */
 async function finishEntry(
   store: LaunchPadStore,
+  context: RunContext,
   entry: JournalEntry,
-  dead: string,
   me: LockOwner,
 ): Promise<void> {
-  const keys = entry.patches.map(({ workflowKey }) => workflowKey);
-  const taken = await store.takeOverLocks(keys, dead, me);
-  const mine = new Set(taken);
-  const rest = keys.filter((key) => !mine.has(key));
-  // Workflows that the dead process released are finished; they are looked at all the same, under a lock.
-  const { locked } = await store.lockWorkflows(rest, me, LOCK_WAIT_MS);
+  const held = await takeDeadLocks(store, entry, me);
   const dropped: string[] = [];
-  try {
-    const views = await viewsOf(store, entry.patches);
-    const left: WorkflowPatch[] = [];
-    for (const patch of entry.patches) {
-      const view = views.get(patch.workflowKey);
-      const plan = view && planFinish(view, patch, new Date());
-      if (!plan || plan.untouched) dropped.push(patch.workflowKey);
-      else if (!isEmptyPatch(plan.patch)) left.push(plan.patch);
-    }
-    const context = createRunContext({ operation: 'repair', commandLine: [] });
-    if (left.length > 0) {
-      await store.commitPatches({ ...createJournalEntry(context, 0, left, {}), owner: me.name }, me, {
-        journal: false,
-      });
-    }
-    await store.markJournalEntry(entry.id, 'done', dropped);
-  } finally {
-    await store.unlockWorkflows([...taken, ...locked], me);
+  // What its writer has released is written wholly, or taken back.
+  const released = entry.patches.filter(({ workflowKey }) => !held.has(workflowKey));
+  const views = await viewsOf(store, released);
+  for (const patch of released) {
+    const view = views.get(patch.workflowKey);
+    if (!view || !wasCommitted(view, patch)) dropped.push(patch.workflowKey);
   }
+  let todo: readonly WorkflowPatch[] = entry.patches.filter(({ workflowKey }) => held.has(workflowKey));
+  for (let tries = 1; todo.length > 0; tries += 1) {
+    const { untouched, again } = await finishPatches(store, context, todo, me);
+    dropped.push(...untouched);
+    todo = again;
+    // The entry stays ours: when this process ends, somebody else tries.
+    if (todo.length > 0 && tries === MOST_TRIES) return;
+  }
+  await store.markJournalEntry(entry.id, 'done', dropped);
+}
+
+/** Also those of others who tried to finish the entry, and died. */
+async function takeDeadLocks(
+  store: LaunchPadStore,
+  { patches }: JournalEntry,
+  me: LockOwner,
+): Promise<ReadonlySet<string>> {
+  const keys = patches.map(({ workflowKey }) => workflowKey);
+  const names = new Set((await findDeadHolders(store, keys)).map(({ owner }) => owner.name));
+  let held: readonly string[] = [];
+  for (const name of names) held = await store.takeOverLocks(keys, name, me);
+  return new Set(held);
+}
+
+interface FinishedPatches {
+  /** Of which nothing is written. */
+  readonly untouched: readonly string[];
+  readonly again: readonly WorkflowPatch[];
+}
+
+async function finishPatches(
+  store: LaunchPadStore,
+  context: RunContext,
+  todo: readonly WorkflowPatch[],
+  me: LockOwner,
+): Promise<FinishedPatches> {
+  const keys = todo.map(({ workflowKey }) => workflowKey);
+  // Ours already, unless a conflict released them.
+  const locks = await store.lockWorkflows(keys, me, LOCK_WAIT_MS);
+  const mine = new Set(locks.locked);
+  const failed = new Set(locks.busy);
+  const views = await viewsOf(store, todo);
+  const untouched: string[] = [];
+  const left: WorkflowPatch[] = [];
+  for (const patch of todo.filter(({ workflowKey }) => mine.has(workflowKey))) {
+    const view = views.get(patch.workflowKey);
+    const plan = view && planFinish(view, patch, new Date());
+    if (!plan || plan.untouched) untouched.push(patch.workflowKey);
+    if (plan && !isEmptyPatch(plan.patch)) left.push(plan.patch);
+  }
+  const entry = createJournalEntry(context, 0, left, {});
+  const outcomes = left.length > 0 ? await store.commitPatches(entry, me, { journal: false }) : [];
+  await store.unlockWorkflows(keys, me);
+  for (const [at, { workflowKey }] of left.entries()) {
+    if (outcomes[at]?.kind === 'conflict') failed.add(workflowKey);
+  }
+  return {
+    untouched: untouched.filter((key) => !failed.has(key)),
+    again: todo.filter(({ workflowKey }) => failed.has(workflowKey)),
+  };
 }
 
 async function viewsOf(
@@ -111,6 +150,7 @@ async function viewsOf(
   patches: readonly WorkflowPatch[],
 ): Promise<ReadonlyMap<string, WorkflowView>> {
   const ids = patches.flatMap(({ changes }) => changes.filter(isFirework).map(({ id }) => Number(id)));
+  if (ids.length === 0) return new Map();
   const views = await readViews(store, ids, 'all');
   return new Map(views.map((view) => [view.workflow.key, view]));
 }
@@ -119,14 +159,38 @@ function isFirework({ collection }: WorkflowPatch['changes'][number]): boolean {
   return collection === 'fireworks';
 }
 
-/** Releases the lock, makes the workflow's notes follow its Fireworks, and refreshes them all. */
-async function resync(
-  store: LaunchPadStore,
-  { workflowKey, member }: LockHolder,
-  dead: string,
-): Promise<void> {
-  await store.unlockWorkflows([workflowKey], { name: dead });
-  for await (const { nodes } of store.findWorkflows({ members: [member] })) {
-    await refreshWorkflows(store, { fwIds: nodes, now: () => new Date(), lockWaitMs: LOCK_WAIT_MS });
+/** Locks of dead processes that belong to no entry: of one that died before it wrote one, or of a rocket. */
+async function freeDeadLocks(store: LaunchPadStore, keys?: readonly string[]): Promise<number> {
+  const holders = await findDeadHolders(store, keys);
+  if (holders.length === 0) return 0;
+  // Asked after the holders: what has an entry is finished by whoever has that entry.
+  const covered = new Set<string>();
+  for await (const { patches } of store.findJournalEntries({ status: 'applying' })) {
+    for (const { workflowKey } of patches) covered.add(workflowKey);
   }
+  let freed = 0;
+  for (const holder of holders) {
+    if (!covered.has(holder.workflowKey) && (await resync(store, holder))) freed += 1;
+  }
+  return freed;
+}
+
+/** Makes the workflow's notes follow its Fireworks, and refreshes them all. */
+async function resync(store: LaunchPadStore, { workflowKey, member, owner }: DeadHolder): Promise<boolean> {
+  const context = createRunContext({ operation: 'repair', commandLine: [] });
+  const me = createLockOwner(context);
+  const taken = await store.takeOverLocks([workflowKey], owner.name, me);
+  if (taken.length === 0) return false;
+  for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
+    for await (const { key, nodes } of store.findWorkflows({ members: [member] })) {
+      if (key !== workflowKey) continue;
+      const membership = { workflowKey, members: nodes, size: nodes.length };
+      const plans = await planRefreshes(store, [membership], { now: context.now });
+      const conflicts = await writeRefreshes(store, context, me, plans);
+      if (conflicts.size === 0) tries = MOST_TRIES;
+      else await store.lockWorkflows([workflowKey], me, 0);
+    }
+  }
+  await store.unlockWorkflows([workflowKey], me);
+  return true;
 }

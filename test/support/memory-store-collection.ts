@@ -2,8 +2,8 @@
  * A collection in memory that answers like the driver's, as far as the program asks. MongoDB's atomicity is kept: one
  * document at a time. Before each of these steps it waits for its turn.
  */
-import { Aggregator } from 'mingo';
 import { clone, applyUpdate } from './memory-store-update';
+import { evaluate } from './memory-store-expression';
 import { matches, type MemoryDocument } from './memory-store-filter';
 
 /** Does one atomic step when its turn has come. */
@@ -19,6 +19,9 @@ type Update = Readonly<Record<string, unknown>>;
 
 interface Cursor extends AsyncIterable<MemoryDocument> {
   toArray(): Promise<MemoryDocument[]>;
+  hasNext(): Promise<boolean>;
+  readBufferedDocuments(): MemoryDocument[];
+  close(): Promise<void>;
 }
 
 export class MemoryCollection {
@@ -140,8 +143,12 @@ export class MemoryCollection {
 
   #cursor(read: () => MemoryDocument[]): Cursor {
     const toArray = (): Promise<MemoryDocument[]> => this.#takeTurn(`${this.#name} read`, false, read);
+    let buffer: MemoryDocument[] | undefined;
     return {
       toArray,
+      hasNext: async () => (buffer ??= await toArray()).length > 0,
+      readBufferedDocuments: () => buffer?.splice(0) ?? [],
+      close: () => Promise.resolve(),
       async *[Symbol.asyncIterator]() {
         for (const doc of await toArray()) yield doc;
       },
@@ -175,12 +182,26 @@ function applyStage(docs: MemoryDocument[], stage: Update): MemoryDocument[] {
     case '$limit':
       return docs.slice(0, Number(operand));
     case '$addFields':
-      return docs.map((doc) => ({ ...doc, _lowest: Math.min(...(doc['nodes'] as number[])) }));
+      return docs.map((doc) => ({ ...doc, ...(evaluate(doc, operand) as MemoryDocument) }));
     case '$unset':
-      return docs.map(({ _lowest, ...doc }) => doc);
+      return docs.map((doc) => without(doc, String(operand)));
+    case '$project':
+      return docs.map((doc) => projected(doc, operand));
     default:
-      return new Aggregator([stage]).run<MemoryDocument>(docs as never[]);
+      throw new Error(`the memory store does not know the stage ${operator}`);
   }
+}
+
+function without(doc: MemoryDocument, key: string): MemoryDocument {
+  return Object.fromEntries(Object.entries(doc).filter(([one]) => one !== key));
+}
+
+/** Fields by 1, and expressions. */
+function projected(doc: MemoryDocument, stage: Record<string, unknown>): MemoryDocument {
+  const fields = Object.entries(stage).filter(([, value]) => value !== 0);
+  return Object.fromEntries(
+    fields.map(([key, value]) => [key, value === 1 ? doc[key] : evaluate(doc, value)]),
+  );
 }
 
 function sorted(docs: readonly MemoryDocument[], sort: Readonly<Record<string, number>>): MemoryDocument[] {

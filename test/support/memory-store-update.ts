@@ -1,4 +1,5 @@
 /** MongoDB updates on documents in memory, as far as the program writes them; anything else fails loudly. */
+import { evaluate } from './memory-store-expression';
 import { equals, isPlain, type MemoryDocument } from './memory-store-filter';
 
 type Update = Readonly<Record<string, unknown>>;
@@ -39,23 +40,6 @@ function applyStage(doc: MemoryDocument, stage: Update): void {
   for (const [path, value] of values) applyOperator(doc, '$set', { [path]: value });
 }
 
-function evaluate(doc: MemoryDocument, expression: unknown): unknown {
-  if (typeof expression === 'string' && expression.startsWith('$')) return doc[expression.slice(1)];
-  if (!isPlain(expression)) return expression;
-  const [operator = '', ...more] = Object.keys(expression);
-  const operand = expression[operator];
-  if (more.length > 0) throw new Error('the memory store does not know expressions of objects');
-  if (operator === '$literal') return operand;
-  if (operator === '$setUnion') {
-    return [...new Set((operand as unknown[]).flatMap((one) => evaluate(doc, one) as unknown[]))];
-  }
-  if (operator === '$sortArray') {
-    const list = evaluate(doc, (operand as MemoryDocument)['input']) as number[];
-    return [...list].sort((one, other) => one - other);
-  }
-  throw new Error(`the memory store does not know the expression ${operator}`);
-}
-
 function holderOf(
   doc: MemoryDocument,
   path: string,
@@ -80,6 +64,6 @@ export function clone<Value>(value: Value): Value {
   if (value instanceof Date) return new Date(value.getTime()) as Value;
   if (!isPlain(value)) return value;
   const copy: MemoryDocument = {};
-  for (const [key, one] of Object.entries(value)) copy[key] = clone(one as unknown);
+  for (const [key, one] of Object.entries(value)) copy[key] = clone(one);
   return copy as Value;
 }

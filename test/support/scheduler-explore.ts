@@ -117,20 +117,23 @@ export async function runLegs(create: () => Simulation, legs: readonly Leg[]): P
   const simulation = create();
   const todo = [...legs];
   let met = 0;
-  await simulation.scheduler.run((options) => {
-    for (let leg = todo[0]; leg; leg = todo[0]) {
-      const { actor: name, until, times = 1, then } = leg;
-      const step = options.find(({ actor, kind }) => actor.name === name && kind === 'step');
-      const isThere = step && until?.test(step.actor.waiting[0]?.label ?? '');
-      if (isThere) met += 1;
-      if (step && !(isThere && met >= times)) return step;
-      todo.shift();
-      met = 0;
-      if (until && !isThere) throw new Error(`${name} never comes to ${String(until)}`);
-      if (then) return options.find(({ actor, kind }) => actor.name === name && kind === 'crash');
-    }
-    return options.find(({ kind }) => kind === 'step');
-  }, legs.filter(({ then }) => then).length);
+  await simulation.scheduler.run(
+    (options) => {
+      for (let leg = todo[0]; leg; leg = todo[0]) {
+        const { actor: name, until, times = 1, then } = leg;
+        const step = options.find(({ actor, kind }) => actor.name === name && kind === 'step');
+        const isThere = step && until?.test(step.actor.waiting[0]?.label ?? '');
+        if (isThere) met += 1;
+        if (step && !(isThere && met >= times)) return step;
+        todo.shift();
+        met = 0;
+        if (until && !isThere) throw new Error(`${name} never comes to ${String(until)}`);
+        if (then) return options.find(({ actor, kind }) => actor.name === name && kind === 'crash');
+      }
+      return options.find(({ kind }) => kind === 'step');
+    },
+    legs.filter(({ then }) => then).length,
+  );
   await checked(simulation);
   return simulation;
 }

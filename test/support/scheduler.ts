@@ -3,8 +3,6 @@
  * steps depends on nothing but what its steps returned, so the same decisions give the same run. Each actor has a clock
  * of its own, which its steps and sleeps move on.
  */
-import { AsyncLocalStorage } from 'node:async_hooks';
-
 type Fate = 'ready' | 'working' | 'asleep' | 'done' | 'failed' | 'crashed';
 
 interface Waiting {
@@ -44,14 +42,13 @@ export interface SpawnOptions {
   readonly canCrash?: boolean;
 }
 
-/** What an actor is told when it must not touch the database any more. */
-const NEVER = new Promise<never>(() => undefined);
 const DAY = 86_400_000;
 
 export class Scheduler {
   readonly actors: Actor[] = [];
   readonly trace: string[] = [];
-  readonly #current = new AsyncLocalStorage<Actor>();
+  /** Between two of its steps nobody else does anything. */
+  #active: Actor | undefined;
   readonly #mortal = new Set<Actor>();
   readonly #starts = new Map<Actor, () => void>();
   readonly #setClock: (time: number) => void;
@@ -65,7 +62,7 @@ export class Scheduler {
 
   /** The actor that runs now, by name. */
   currentName(): string {
-    return this.#current.getStore()?.name ?? 'nobody';
+    return this.#active?.name ?? 'nobody';
   }
 
   isCrashed(name: string): boolean {
@@ -78,15 +75,13 @@ export class Scheduler {
     this.actors.push(actor);
     if (options.canCrash) this.#mortal.add(actor);
     this.#starts.set(actor, () => {
-      this.#current.run(actor, () => {
-        work().then(
-          () => (actor.fate = 'done'),
-          (error: unknown) => {
-            actor.fate = 'failed';
-            actor.error = error;
-          },
-        );
-      });
+      work().then(
+        () => (actor.fate = 'done'),
+        (error: unknown) => {
+          actor.fate = 'failed';
+          actor.error = error;
+        },
+      );
     });
     actor.fate = 'ready';
     return actor;
@@ -94,10 +89,9 @@ export class Scheduler {
 
   /** Waits for its turn, then does the step at once. */
   async takeTurn<Result>(label: string, changes: boolean, step: () => Result): Promise<Result> {
-    const actor = this.#current.getStore();
+    const actor = this.#active;
     // Outside of the simulation: preparing and checking.
     if (!actor) return step();
-    if (actor.fate === 'crashed') return NEVER;
     await new Promise<void>((go) => {
       actor.waiting.push({ label, go });
       actor.fate = 'ready';
@@ -112,9 +106,8 @@ export class Scheduler {
 
   /** Until something has changed, or nobody else can go on. */
   async sleep(ms: number): Promise<void> {
-    const actor = this.#current.getStore();
+    const actor = this.#active;
     if (!actor) return;
-    if (actor.fate === 'crashed') return NEVER;
     actor.sawChanges = this.#changes;
     await new Promise<void>((go) => {
       actor.waiting.push({ label: `sleep ${String(ms)}`, go });
@@ -154,6 +147,7 @@ export class Scheduler {
     const next = actor.waiting.shift();
     actor.fate = 'working';
     this.#setClock(actor.clock);
+    this.#active = actor;
     if (start) {
       this.#starts.delete(actor);
       start();
@@ -163,6 +157,7 @@ export class Scheduler {
     }
     // Everything that follows from a step without another step happens now.
     await new Promise<void>((resolve) => setImmediate(resolve));
+    this.#active = undefined;
     if (this.#fateOf(actor) === 'working') {
       if (actor.waiting.length === 0) throw new Error(`${actor.name} waits for something that is no step`);
       actor.fate = 'ready';
@@ -199,7 +194,9 @@ export class Scheduler {
 
 /** An update that found nothing to change wakes nobody. */
 function isIdle(result: unknown): boolean {
-  return typeof result === 'object' && result !== null && 'matchedCount' in result && result.matchedCount === 0;
+  return (
+    typeof result === 'object' && result !== null && 'matchedCount' in result && result.matchedCount === 0
+  );
 }
 
 /** When all sleep, time passes until the first of them wakes. */

@@ -1,4 +1,5 @@
 /** Reading and changing Launches. */
+import { ObjectId } from 'bson';
 import type { Launch, LaunchEffects, ValueObject } from '../../domain/model';
 import { fromBson } from '../bson-values';
 import { launchFromDocument, launchToDocument, storedName, type StoredDocument } from '../documents';

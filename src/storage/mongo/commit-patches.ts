@@ -2,15 +2,16 @@
  * Commits patches: the journal first, then the members, then the workflow documents, whose write releases the lock. Each
  * write restates its guards; where one no longer holds, what was written of that workflow is taken back.
  */
-import { type AnyBulkWriteOperation, type Collection as MongoCollection } from 'mongodb';
+import { ObjectId, type AnyBulkWriteOperation, type Collection as MongoCollection } from 'mongodb';
+import { progressOf } from '../../domain/finish-plan';
 import { invertPatch, type DocumentChange, type WorkflowPatch } from '../../domain/patch';
 import { sameValue, valueAt } from '../../domain/same-value';
-import { fromBson } from '../bson-values';
-import { storedName, storedPath, type StoredDocument } from '../documents';
+import { fromBson, toNumber } from '../bson-values';
+import { fireworkFromDocument, storedName, storedPath, type StoredDocument } from '../documents';
 import type { CommitOutcome, JournalEntry, LockOwner } from '../launchpad-store';
 import { commitWorkflows } from './commit-workflows';
 import type { MongoConnection } from './connection';
-import { markJournalEntry, writeJournalEntry } from './journal';
+import { isOurs, markJournalEntry, writeJournalEntry } from './journal';
 import { chunksOf } from './selection';
 import { shapeOf, updateOf } from './update-expression';
 import { unlockWorkflows } from './workflow-lock';
@@ -25,33 +26,74 @@ export async function commitPatches(
 ): Promise<readonly CommitOutcome[]> {
   const { patches } = entry;
   if (journal) await writeJournalEntry(connection, entry);
-  const members = patches.flatMap(({ changes }) =>
-    changes.filter(({ collection }) => collection !== 'workflows'),
-  );
-  const failed = await writeChanges(connection, members);
   const conflicts = new Map<string, string>();
-  for (const patch of patches) {
+  const held = await locksHeldBy(connection, patches, owner);
+  for (const { workflowKey } of patches) {
+    if (!held.has(workflowKey)) conflicts.set(workflowKey, 'the lock of its workflow was taken over');
+  }
+  const mine = patches.filter(({ workflowKey }) => held.has(workflowKey));
+  // Rockets claim without a lock: what they may claim comes last, so that all the rest can still be taken back.
+  const failed = await writeChanges(
+    connection,
+    mine.flatMap(membersOf).filter((one) => !becomesReady(one)),
+  );
+  const intact = mine.filter(({ changes }) => !changes.some((change) => failed.has(change)));
+  const claimable = intact.flatMap(membersOf).filter(becomesReady);
+  for (const [change, reason] of await writeChanges(connection, claimable)) failed.set(change, reason);
+  const begun = new Set(intact);
+  for (const patch of mine) {
     const reason = patch.changes.map((change) => failed.get(change)).find((one) => one !== undefined);
-    if (reason !== undefined) conflicts.set(patch.workflowKey, reason);
+    if (reason === undefined) continue;
+    conflicts.set(patch.workflowKey, reason);
+    await takeBack(
+      connection,
+      patch,
+      (change) => !failed.has(change) && (begun.has(patch) || !becomesReady(change)),
+    );
   }
-  for (const patch of patches.filter(({ workflowKey }) => conflicts.has(workflowKey))) {
-    await takeBack(connection, patch, failed);
+  const writable = mine.filter(({ workflowKey }) => !conflicts.has(workflowKey));
+  const lost = await commitWorkflows(connection, writable, owner);
+  for (const [key, reason] of lost) conflicts.set(key, reason);
+  if (lost.size > 0 && (!journal || (await isOurs(connection, entry)))) {
+    // Whoever has our locks knows nothing of the entry.
+    for (const patch of writable.filter(({ workflowKey }) => lost.has(workflowKey)))
+      await takeBack(connection, patch, () => true);
   }
-  const writable = patches.filter(({ workflowKey }) => !conflicts.has(workflowKey));
-  for (const [key, reason] of await commitWorkflows(connection, writable, owner)) conflicts.set(key, reason);
   if (conflicts.size > 0) await unlockWorkflows(connection, [...conflicts.keys()], owner);
-  if (journal) await markJournalEntry(connection, entry.id, 'done', [...conflicts.keys()]);
+  if (journal) await markJournalEntry(connection, entry.id, 'done', [...conflicts.keys()], owner.name);
   return patches.map(({ workflowKey }) => {
     const reason = conflicts.get(workflowKey);
     return reason === undefined ? { kind: 'committed' } : { kind: 'conflict', reason };
   });
 }
 
+function becomesReady({ fields }: DocumentChange): boolean {
+  return fields.some(({ path, after }) => path[0] === 'state' && after === 'READY');
+}
+
+function membersOf({ changes }: WorkflowPatch): readonly DocumentChange[] {
+  return changes.filter(({ collection }) => collection !== 'workflows');
+}
+
+/** A process that was stopped for so long that its locks were taken over must not write any more. */
+async function locksHeldBy(
+  { workflows }: MongoConnection,
+  patches: readonly WorkflowPatch[],
+  { name }: LockOwner,
+): Promise<ReadonlySet<string>> {
+  const _id = { $in: patches.map(({ workflowKey }) => new ObjectId(workflowKey)) };
+  const held = workflows.find({ _id, 'lpad_lock.owner': name } as never, {
+    projection: { _id: 1 },
+    batchSize: 5000,
+  });
+  return new Set((await held.toArray()).map((doc) => String(doc._id)));
+}
+
 /** Writes changes of members, those of the same shape together. What could not be written, with the reason. */
 async function writeChanges(
   connection: MongoConnection,
   changes: readonly DocumentChange[],
-): Promise<ReadonlyMap<DocumentChange, string>> {
+): Promise<Map<DocumentChange, string>> {
   const failed = new Map<DocumentChange, string>();
   const groups = new Map<string, DocumentChange[]>();
   for (const [index, change] of changes.entries()) {
@@ -76,7 +118,7 @@ async function writeChanges(
           { [ID_FIELDS[first.collection]]: { $in: chunk.map(({ id }) => id) }, ...update.guard },
           update.expression,
         );
-        if (matchedCount < chunk.length) await findFailed(connection, chunk, failed);
+        if (toNumber(matchedCount) < chunk.length) await findFailed(connection, chunk, failed);
       }
     }
   }
@@ -98,7 +140,7 @@ async function writeAlone(
     };
   });
   const { matchedCount } = await collectionOf(connection, first).bulkWrite(operations, { ordered: false });
-  if (matchedCount < changes.length) await findFailed(connection, changes, failed);
+  if (toNumber(matchedCount) < changes.length) await findFailed(connection, changes, failed);
 }
 
 function collectionOf(
@@ -130,10 +172,16 @@ async function findFailed(
   for (const change of changes) {
     const doc = documents.get(change.id);
     if (!doc) failed.set(change, `${describe(change)} is gone`);
-    else if (!change.fields.every(({ path, after }) => sameValue(valueAt(doc, storedPath(path)), after))) {
-      failed.set(change, whatMoved(change, doc));
-    }
+    else if (!isThere(change, doc)) failed.set(change, whatMoved(change, doc));
   }
+}
+
+/** Also when a rocket has taken it up since. */
+function isThere(change: DocumentChange, doc: StoredDocument): boolean {
+  if (change.collection === 'fireworks') {
+    return ['written', 'taken up'].includes(progressOf(change, fireworkFromDocument(doc)));
+  }
+  return change.fields.every(({ path, after }) => sameValue(valueAt(doc, storedPath(path)), after));
 }
 
 function whatMoved(change: DocumentChange, doc: StoredDocument): string {
@@ -157,9 +205,9 @@ function text(value: unknown): string {
 async function takeBack(
   connection: MongoConnection,
   patch: WorkflowPatch,
-  failed: ReadonlyMap<DocumentChange, string>,
+  isWritten: (change: DocumentChange) => boolean,
 ): Promise<void> {
-  const written = patch.changes.filter((change) => change.collection !== 'workflows' && !failed.has(change));
+  const written = membersOf(patch).filter(isWritten);
   const { changes } = invertPatch({ workflowKey: patch.workflowKey, changes: written });
   // One by one and guarded: whoever took up the work in between keeps it.
   for (const collection of ['fireworks', 'launches'] as const) {

@@ -2,7 +2,7 @@
 import { ObjectId, type AnyBulkWriteOperation, type Document } from 'mongodb';
 import { sameValue, valueAt } from '../../domain/same-value';
 import type { DocumentChange, WorkflowPatch } from '../../domain/patch';
-import { fromBson } from '../bson-values';
+import { fromBson, toNumber } from '../bson-values';
 import { storedPath, type StoredDocument } from '../documents';
 import type { LockOwner } from '../launchpad-store';
 import type { MongoConnection } from './connection';
@@ -25,7 +25,7 @@ export async function commitWorkflows(
     return { updateOne: { filter, update: withRelease(update) } };
   });
   const { matchedCount } = await connection.workflows.bulkWrite(operations, { ordered: false });
-  return Number(matchedCount) === alone.length ? new Map() : findLost(connection, alone);
+  return toNumber(matchedCount) === alone.length ? new Map() : findLost(connection, alone);
 }
 
 function workflowChange({ changes }: WorkflowPatch): DocumentChange | undefined {

@@ -64,7 +64,7 @@ export async function countFireworks(
 ): Promise<number> {
   let count = 0;
   for (const filter of await fireworkFilters(connection, selection)) {
-    count += Number(await connection.fireworks.countDocuments(filter));
+    count += toNumber(await connection.fireworks.countDocuments(filter));
   }
   return selection.limit ? Math.min(selection.limit, count) : count;
 }

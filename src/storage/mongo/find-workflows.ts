@@ -1,7 +1,7 @@
 /** Reading Workflows, by their members or by a raw query. */
 import type { Document } from 'mongodb';
 import type { Workflow } from '../../domain/model';
-import { fromBson, toNumbers } from '../bson-values';
+import { fromBson, toNumber, toNumbers } from '../bson-values';
 import { workflowFromDocument, type StoredDocument } from '../documents';
 import type { Membership, Query, WorkflowSelection } from '../launchpad-store';
 import type { MongoConnection } from './connection';
@@ -41,7 +41,7 @@ export async function countWorkflows(
 ): Promise<number> {
   const [filter, ...more] = workflowFilters(selection);
   let count = 0;
-  if (more.length === 0) count = Number(await workflows.countDocuments(filter ?? { _id: { $in: [] } }));
+  if (more.length === 0) count = toNumber(await workflows.countDocuments(filter ?? { _id: { $in: [] } }));
   else {
     const keys = new Set<string>();
     for (const one of workflowFilters(selection)) {
@@ -62,7 +62,7 @@ export async function findMemberships(
     const options = { projection: { nodes: 1 }, batchSize: BATCH_SIZE, promoteValues: true };
     for await (const batch of batchesOfCursor(workflows.find({ nodes: { $in: chunk } }, options))) {
       for (const doc of batch) {
-        const workflowKey = String(doc['_id']);
+        const workflowKey = String(doc._id);
         if (found.has(workflowKey)) continue;
         const nodes = toNumbers(doc['nodes']);
         const members = nodes.filter((node) => wanted.has(node));
@@ -70,7 +70,8 @@ export async function findMemberships(
       }
     }
   }
-  return [...found.values()].sort((one, other) => one.lowest - other.lowest);
+  const inOrder = [...found.values()].sort((one, other) => one.lowest - other.lowest);
+  return inOrder.map(({ workflowKey, members, size }) => ({ workflowKey, members, size }));
 }
 
 function lowestOf(nodes: readonly number[]): number {

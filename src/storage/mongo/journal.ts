@@ -3,7 +3,7 @@
  * 16 MiB of a document. The parts are written before the head: an entry with a head is whole.
  */
 import type { Document } from 'mongodb';
-import { fromBson } from '../bson-values';
+import { fromBson, toNumber } from '../bson-values';
 import type { StoredDocument } from '../documents';
 import {
   changeToDocument,
@@ -87,9 +87,12 @@ export async function markJournalEntry(
   id: string,
   status: JournalEntry['status'],
   dropped: readonly string[] = [],
+  /** With it, only while the entry is this owner's still. */
+  owner?: string,
 ): Promise<void> {
   const leave = dropped.length > 0 ? { $addToSet: { dropped: { $each: [...dropped] } } } : {};
-  await journal.updateOne({ entry: id }, { $set: { status }, ...leave } as Document);
+  const filter = { entry: id, ...(owner === undefined ? {} : { owner }) };
+  await journal.updateOne(filter, { $set: { status }, ...leave } as Document);
 }
 
 export async function takeOverJournalEntry(
@@ -99,5 +102,11 @@ export async function takeOverJournalEntry(
   { name }: LockOwner,
 ): Promise<boolean> {
   const filter = { entry: id, status: 'applying', owner: from };
-  return (await journal.updateOne(filter, { $set: { owner: name } })).modifiedCount > 0;
+  const { modifiedCount } = await journal.updateOne(filter, { $set: { owner: name } });
+  return toNumber(modifiedCount) > 0;
+}
+
+/** Whether nobody has taken the entry over. */
+export async function isOurs({ journal }: MongoConnection, { id, owner }: JournalEntry): Promise<boolean> {
+  return (await journal.findOne({ entry: id, owner }, { projection: { _id: 1 } })) !== null;
 }

@@ -118,5 +118,5 @@ export async function updateLaunch({ launches }: MongoConnection, update: Launch
     { launch_id: launchId, state: { $in: [...onlyWhile] } },
     { $set: set },
   );
-  return result.matchedCount > 0;
+  return toNumber(result.matchedCount) > 0;
 }

@@ -30,6 +30,8 @@ import {
 } from './launches';
 import { findLockHolders, lockWorkflows, takeOverLocks, unlockWorkflows } from './workflow-lock';
 
+import { iterateWithQueryErrors, withQueryErrors } from './query-errors';
+
 export type { MongoStoreOptions } from './connection';
 
 export function createMongoStore(options: MongoStoreOptions): LaunchPadStore {
@@ -60,11 +62,12 @@ export function createMongoStore(options: MongoStoreOptions): LaunchPadStore {
     takeLaunchIds: (count) => takeIds(use(), 'next_launch_id', count),
     addWorkflows: (workflows: readonly NewWorkflow[]) => addWorkflows(use(), workflows),
     findFireworks: (selection: FireworkSelection, fields: FireworkFields): AsyncIterable<Firework> =>
-      findFireworks(use(), selection, fields),
-    findFireworkIds: (selection) => findFireworkIds(use(), selection),
-    countFireworks: (selection) => countFireworks(use(), selection),
-    findWorkflows: (selection: WorkflowSelection): AsyncIterable<Workflow> => findWorkflows(use(), selection),
-    countWorkflows: (selection) => countWorkflows(use(), selection),
+      iterateWithQueryErrors(findFireworks(use(), selection, fields)),
+    findFireworkIds: (selection) => withQueryErrors(findFireworkIds(use(), selection)),
+    countFireworks: (selection) => withQueryErrors(countFireworks(use(), selection)),
+    findWorkflows: (selection: WorkflowSelection): AsyncIterable<Workflow> =>
+      iterateWithQueryErrors(findWorkflows(use(), selection)),
+    countWorkflows: (selection) => withQueryErrors(countWorkflows(use(), selection)),
     findMemberships: (fwIds) => findMemberships(use(), fwIds),
     findLaunches: (ids: readonly number[], fields: LaunchFields): AsyncIterable<Launch> =>
       findLaunches(use(), ids, fields),
@@ -78,7 +81,7 @@ export function createMongoStore(options: MongoStoreOptions): LaunchPadStore {
     findLockHolders: (keys) => findLockHolders(use(), keys),
     commitPatches: (entry: JournalEntry, owner: LockOwner, { journal = true } = {}) =>
       commitPatches(use(), entry, owner, journal),
-    claimFirework: (request: ClaimRequest) => claimFirework(use(), request),
+    claimFirework: (request: ClaimRequest) => withQueryErrors(claimFirework(use(), request)),
     insertLaunch: (launch: Launch) => insertLaunch(use(), launch),
     updateLaunch: (update: LaunchUpdate) => updateLaunch(use(), update),
     findJournalEntries: (filter) => findJournalEntries(use(), filter),

@@ -35,7 +35,9 @@ export async function fireworkFilters(
     candidates = found;
   }
   if (candidates === undefined) return [allOf(conditions)];
-  return chunksOf([...new Set(candidates)]).map((chunk) => allOf([{ fw_id: { $in: chunk } }, ...conditions]));
+  // In order, so that the chunks one after the other are the selection in its order.
+  const inOrder = [...new Set(candidates)].sort((one, other) => one - other);
+  return chunksOf(inOrder).map((chunk) => allOf([{ fw_id: { $in: chunk } }, ...conditions]));
 }
 
 /** Archived launches match as well: only those that a Firework lists as active count. */

@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ObjectId } from 'mongodb';
-import { toNumbers } from '../bson-values';
+import { toNumber, toNumbers } from '../bson-values';
 import type { LockHolder, LockOwner, LockResult } from '../launchpad-store';
 import type { MongoConnection } from './connection';
 
@@ -39,11 +39,14 @@ async function tryLock(
 ): Promise<readonly string[]> {
   const wanted = { _id: { $in: keys.map((key) => new ObjectId(key)) } };
   const lock = { locked: true, lpad_lock: { owner: name, expires: new Date(expiresAt) } };
-  const { modifiedCount } = await workflows.updateMany({ ...wanted, locked: { $exists: false } } as never, {
-    $set: lock,
-  });
+  const { modifiedCount } = await workflows.updateMany(
+    { ...wanted, locked: { $exists: false } },
+    {
+      $set: lock,
+    },
+  );
   // Counts come as BSON wrappers, like every number of this connection.
-  if (Number(modifiedCount) === keys.length) return keys;
+  if (toNumber(modifiedCount) === keys.length) return keys;
   const mine = { ...wanted, locked: true, 'lpad_lock.owner': name } as never;
   return (await workflows.find(mine, { projection: { _id: 1 } }).toArray()).map((doc) => String(doc._id));
 }
@@ -80,14 +83,14 @@ export async function findLockHolders(
 ): Promise<readonly LockHolder[]> {
   const wanted = keys ? { _id: { $in: keys.map((key) => new ObjectId(key)) } } : {};
   const held = workflows.find({ ...wanted, locked: { $exists: true } } as never, {
-    projection: { lpad_lock: 1 },
+    projection: { lpad_lock: 1, member: { $arrayElemAt: ['$nodes', 0] } },
   });
   const holders: LockHolder[] = [];
   for await (const doc of held) {
     const lock = doc['lpad_lock'] as { readonly owner: string; readonly expires: Date } | undefined;
     const workflowKey = String(doc._id);
     const owner = lock && { name: lock.owner, expiresAt: lock.expires.getTime() };
-    const [member = 0] = toNumbers(doc['nodes']);
+    const [member = 0] = toNumbers([doc['member']]);
     holders.push({ workflowKey, member, ...(owner ? { owner } : {}) });
   }
   return holders;

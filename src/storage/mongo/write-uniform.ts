@@ -4,6 +4,7 @@
  */
 import { ObjectId, type Document } from 'mongodb';
 import { ABSENT, type WorkflowPatch } from '../../domain/patch';
+import { toNumber } from '../bson-values';
 import type { LockOwner } from '../launchpad-store';
 import type { MongoConnection } from './connection';
 import { RELEASE } from './workflow-lock';
@@ -74,11 +75,11 @@ async function writeTogether(
     { $set: set },
     { $unset: Object.keys(RELEASE) },
   ]);
-  if (Number(matchedCount) === patches.length) return [];
+  if (toNumber(matchedCount) === patches.length) return [];
   const mine = { _id: filter['_id'], 'lpad_lock.owner': owner.name } as never;
   const held = await workflows.find(mine, { projection: { _id: 1 } }).toArray();
   // Where a lock was lost nobody can tell by the locks what is written: whoever writes one by one finds out.
-  if (Number(matchedCount) + held.length < patches.length) return patches;
-  const left = new Set(held.map((doc) => String(doc['_id'])));
+  if (toNumber(matchedCount) + held.length < patches.length) return patches;
+  const left = new Set(held.map((doc) => String(doc._id)));
   return patches.filter(({ workflowKey }) => left.has(workflowKey));
 }

@@ -1,4 +1,5 @@
 /** Who works on the database of a simulation: commands and rockets of ours, and Python's. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createAction } from '../../../src/domain/fw-action';
 import type { Firework, Launch } from '../../../src/domain/model';
 import { completeLaunch } from '../../../src/launchpad/complete-launch';
@@ -81,6 +82,16 @@ export async function fly(store: LaunchPadStore): Promise<Launch | undefined> {
   const launch = await start(store);
   if (launch) await complete(store, launch);
   return launch;
+}
+
+/** A rocket that looks for work until it finds some, or has looked often enough. */
+export async function waitAndFly(store: LaunchPadStore): Promise<Launch | undefined> {
+  for (let look = 0; look < 4; look += 1) {
+    const launch = await fly(store);
+    if (launch) return launch;
+    await sleep(1000);
+  }
+  return undefined;
 }
 
 /** A rocket whose Firetasks are at their end. */

@@ -64,7 +64,8 @@ function wrongStates(
   for (const [fwId, state] of states) {
     const noted = workflow.fwStates.get(fwId);
     const claimed = claimsMayBeLeft && state === 'RESERVED';
-    if (noted !== state && !claimed) wrong.push(`Firework ${fwId} is ${state}, and noted as ${String(noted)}`);
+    if (noted !== state && !claimed)
+      wrong.push(`Firework ${fwId} is ${state}, and noted as ${String(noted)}`);
     const open = (parents.get(fwId) ?? []).filter((parent) => states.get(parent) !== 'COMPLETED');
     if (open.length > 0 && state !== 'WAITING' && !isHeld(state))
       wrong.push(`Firework ${fwId} is ${state}, though its parents ${open.join()} are not COMPLETED`);
@@ -111,8 +112,7 @@ function archivedBy({ fields }: JournalEntry['patches'][number]['changes'][numbe
 /** Ids of the Fireworks that this rerun says it has rerun. */
 export function rerunBy(world: World, actor: string): readonly number[] {
   const report = world.results.get(actor) as
-    | { readonly targets: readonly { fwId: number; outcome: string }[] }
-    | undefined;
+    { readonly targets: readonly { fwId: number; outcome: string }[] } | undefined;
   return (report?.targets ?? []).filter(({ outcome }) => outcome === 'rerun').map(({ fwId }) => fwId);
 }
 

@@ -1,0 +1,22 @@
+/** The library: what programs may import from `lpad`. Everything else may change without notice. */
+export { createStore } from './compose';
+export { loadLaunchPadConfig, type LaunchPadConfig } from './config/launchpad-config';
+export { AUTOMATIC_FWORKER, loadFWorker, type FWorker } from './config/fworker';
+export type { Checkpoint, Firework, Launch, NewWorkflow, Workflow } from './domain/model';
+export { STATES, type FireworkState, type LaunchState } from './domain/state';
+export { ERROR_CODES, EXIT, LpadError, type ErrorCode, type ExitStatus } from './errors';
+export { addWorkflows, type AddedWorkflow } from './launchpad/add-workflows';
+export { findTargets, type Targets } from './launchpad/find-targets';
+export { getRun, listRuns, type JournalRun } from './launchpad/list-runs';
+export { rerunFireworks, type RerunOptions, type RerunRequest } from './launchpad/rerun-fireworks';
+export type { RerunCounts, RerunOutcome, RerunReport } from './launchpad/rerun-report';
+export { createRunContext, type RunContext } from './launchpad/run-context';
+export { undoRun, type UndoReport, type UndoRequest } from './launchpad/undo-run';
+export { defineFiretask, FiretaskError, type FiretaskContext } from './rocket/define-firetask';
+export { createFiretaskRegistry, type FiretaskRegistry } from './rocket/firetask-registry';
+export { rapidfire, type RapidfireOptions } from './rocket/rapidfire';
+export { launchRocket } from './rocket/rocket';
+export type { RocketOptions, RocketOutcome } from './rocket/rocket-options';
+export { parseQuery } from './specs/parse-query';
+export { parseWorkflowFile } from './specs/workflow-file';
+export type { FireworkSelection, LaunchPadStore, Query, WorkflowSelection } from './storage/launchpad-store';
