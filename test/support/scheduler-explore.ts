@@ -77,7 +77,7 @@ function isExhausted(point: Point | undefined): boolean {
 
 /** Going on comes first, a crash last. */
 function inOrder(options: readonly Option[], current: Actor | undefined): readonly Option[] {
-  const rank = ({ actor, kind }: Option): number => (kind === 'crash' ? 2 : actor === current ? 0 : 1);
+  const rank = ({ actor, kind }: Option): number => (kind !== 'step' ? 2 : actor === current ? 0 : 1);
   return [...options].sort((one, other) => rank(one) - rank(other));
 }
 
@@ -94,8 +94,8 @@ export async function runAtRandom(
 ): Promise<void> {
   const simulation = create();
   await simulation.scheduler.run((options, current) => {
-    const crash = options.find(({ kind }) => kind === 'crash');
-    if (crash && random() < 0.01) return crash;
+    const crash = options.find(({ kind }) => kind !== 'step');
+    if (crash && random() < 0.02) return crash;
     const steps = options.filter(({ kind }) => kind === 'step');
     const goOn = steps.find(({ actor }) => actor === current);
     return goOn && random() < 0.7 ? goOn : steps[Math.floor(random() * steps.length)];
@@ -109,7 +109,7 @@ export interface Leg {
   /** Left out, it goes on to its end. */
   readonly until?: RegExp;
   readonly times?: number;
-  readonly then?: 'crash';
+  readonly then?: 'crash' | 'stall';
 }
 
 /** One run, leg by leg; whoever is left at the end goes on in the order of the actors. */
@@ -128,7 +128,7 @@ export async function runLegs(create: () => Simulation, legs: readonly Leg[]): P
         todo.shift();
         met = 0;
         if (until && !isThere) throw new Error(`${name} never comes to ${String(until)}`);
-        if (then) return options.find(({ actor, kind }) => actor.name === name && kind === 'crash');
+        if (then) return options.find(({ actor, kind }) => actor.name === name && kind === then);
       }
       return options.find(({ kind }) => kind === 'step');
     },

@@ -19,6 +19,8 @@ export class Actor {
   error: unknown;
   /** How many changes there had been when it fell asleep: nothing new, nothing to wake for. */
   sawChanges = -1;
+  /** Its locks have expired, though it lives. */
+  isPresumedDead = false;
 
   constructor(
     readonly name: string,
@@ -31,7 +33,8 @@ export class Actor {
 
 export interface Option {
   readonly actor: Actor;
-  readonly kind: 'step' | 'crash';
+  /** `stall`: others believe from now on that it is dead. */
+  readonly kind: 'step' | 'crash' | 'stall';
 }
 
 /** Picks one of the options; undefined gives the run up. */
@@ -40,6 +43,7 @@ export type Decide = (options: readonly Option[], current: Actor | undefined) =>
 export interface SpawnOptions {
   readonly startsAfter?: Actor['startsAfter'];
   readonly canCrash?: boolean;
+  readonly canStall?: boolean;
 }
 
 const DAY = 86_400_000;
@@ -49,7 +53,7 @@ export class Scheduler {
   readonly trace: string[] = [];
   /** Between two of its steps nobody else does anything. */
   #active: Actor | undefined;
-  readonly #mortal = new Set<Actor>();
+  readonly #mortal = new Map<Actor, 'crash' | 'stall'>();
   readonly #starts = new Map<Actor, () => void>();
   readonly #setClock: (time: number) => void;
   #changes = 0;
@@ -65,15 +69,16 @@ export class Scheduler {
     return this.#active?.name ?? 'nobody';
   }
 
-  isCrashed(name: string): boolean {
-    return this.actors.some((actor) => actor.name === name && actor.fate === 'crashed');
+  isGone(name: string): boolean {
+    return this.actors.some((actor) => actor.name === name && isGone(actor));
   }
 
   spawn(name: string, work: () => Promise<unknown>, options: SpawnOptions = {}): Actor {
     const start = Date.UTC(2027, 0, 1) + this.actors.length * DAY;
     const actor = new Actor(name, options.startsAfter ?? 'at once', start);
     this.actors.push(actor);
-    if (options.canCrash) this.#mortal.add(actor);
+    if (options.canCrash) this.#mortal.set(actor, 'crash');
+    if (options.canStall) this.#mortal.set(actor, 'stall');
     this.#starts.set(actor, () => {
       work().then(
         () => (actor.fate = 'done'),
@@ -133,10 +138,16 @@ export class Scheduler {
 
   /** Where every actor stands, as text. */
   text(): string {
-    return this.actors.map((actor) => `${actor.fate} ${actor.history}`).join('|');
+    return this.actors.map((actor) => `${actor.fate} ${String(actor.isPresumedDead)} ${actor.history}`).join('|');
   }
 
   async #do({ actor, kind }: Option): Promise<void> {
+    if (kind === 'stall') {
+      this.trace.push(`${actor.name} STALLS`);
+      actor.isPresumedDead = true;
+      this.#crashesLeft -= 1;
+      return;
+    }
     if (kind === 'crash') {
       this.trace.push(`${actor.name} CRASHES`);
       actor.fate = 'crashed';
@@ -174,22 +185,27 @@ export class Scheduler {
       (actor) => actor.fate === 'ready' || (actor.fate === 'asleep' && actor.sawChanges < this.#changes),
     );
     const steps = able.length > 0 ? able : firstToWake(started);
-    const mortal = this.#crashesLeft > 0 ? steps.filter((actor) => this.#mortal.has(actor)) : [];
+    const mortal = this.#crashesLeft > 0 ? steps.filter((actor) => !this.#starts.has(actor)) : [];
     return [
       ...steps.map((actor) => ({ actor, kind: 'step' as const })),
-      ...mortal
-        .filter((actor) => !this.#starts.has(actor))
-        .map((actor) => ({ actor, kind: 'crash' as const })),
+      ...mortal.flatMap((actor) => {
+        const kind = this.#mortal.get(actor);
+        return kind && !actor.isPresumedDead ? [{ actor, kind }] : [];
+      }),
     ];
   }
 
   #mayStart(actor: Actor): boolean {
     if (actor.startsAfter === 'at once') return true;
-    if (actor.startsAfter === 'the crash') return this.actors.some(({ fate }) => fate === 'crashed');
+    if (actor.startsAfter === 'the crash') return this.actors.some(isGone);
     return this.actors.every(
       (one) => one.startsAfter === 'all others' || ['done', 'failed', 'crashed'].includes(one.fate),
     );
   }
+}
+
+function isGone({ fate, isPresumedDead }: Actor): boolean {
+  return fate === 'crashed' || isPresumedDead;
 }
 
 /** An update that found nothing to change wakes nobody. */

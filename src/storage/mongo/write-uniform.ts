@@ -64,8 +64,9 @@ async function writeTogether(
   owner: LockOwner,
 ): Promise<readonly WorkflowPatch[]> {
   const entries = { $objectToArray: '$fw_states' };
+  const _id = { $in: patches.map(({ workflowKey }) => new ObjectId(workflowKey)) };
   const filter = {
-    _id: { $in: patches.map(({ workflowKey }) => new ObjectId(workflowKey)) },
+    _id,
     'lpad_lock.owner': owner.name,
     $expr: { $eq: [{ $size: entries }, members] },
   } as Document;
@@ -76,7 +77,7 @@ async function writeTogether(
     { $unset: Object.keys(RELEASE) },
   ]);
   if (toNumber(matchedCount) === patches.length) return [];
-  const mine = { _id: filter['_id'], 'lpad_lock.owner': owner.name } as never;
+  const mine = { _id, 'lpad_lock.owner': owner.name } as never;
   const held = await workflows.find(mine, { projection: { _id: 1 } }).toArray();
   // Where a lock was lost nobody can tell by the locks what is written: whoever writes one by one finds out.
   if (toNumber(matchedCount) + held.length < patches.length) return patches;

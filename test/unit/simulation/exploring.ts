@@ -39,7 +39,7 @@ export function completedChain(length: number): WorkflowBuilder {
   return chain;
 }
 
-export function itHolds(name: string, scene: ShortScene, bounds: Bounds): void {
+export function itHolds(name: string, scene: ShortScene, bounds: Bounds = {}): void {
   it(
     `${name}, in whatever order`,
     async () => {

@@ -35,7 +35,7 @@ export function simulatedRunContext(): typeof RunContexts {
     },
     isOwnerDead: ({ name }) => {
       const actor = name.split(':').at(-1)?.split('-')[0] ?? '';
-      return simulated.scheduler?.isCrashed(actor) ?? false;
+      return simulated.scheduler?.isGone(actor) ?? false;
     },
   };
 }
