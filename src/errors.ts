@@ -26,6 +26,10 @@ export const ERROR_CODES = {
     exit: EXIT.usage,
     meaning: 'a workflow file is missing, unreadable or invalid; nothing was added',
   },
+  BAD_PLAN: {
+    exit: EXIT.usage,
+    meaning: 'a plan file is missing, unreadable or invalid; nothing was written',
+  },
   NO_DATABASE: { exit: EXIT.noDatabase, meaning: 'the database cannot be reached' },
   NOT_INITIALIZED: {
     exit: EXIT.noDatabase,

@@ -1,5 +1,5 @@
 /** Planning alone, without a store: a chain and a star of 50,000 in less than a second each, in this process. */
-import { join } from 'node:path';
+import { loadBuilt } from '../run/load-built';
 import { chain, star, type Graph } from '../state/graph';
 import type { RowReport } from '../report/ratios';
 
@@ -12,7 +12,7 @@ export function planInMemory(home: string, small: boolean): readonly RowReport[]
 }
 
 function reportPlan(home: string, kind: string, graph: Graph): RowReport {
-  const { planRerun } = require(join(home, 'dist/domain/rerun-plan.js')) as {
+  const { planRerun } = loadBuilt(home, 'domain/rerun-plan.js') as {
     planRerun: (input: unknown) => { patch: { changes: readonly unknown[] } };
   };
   const input = {

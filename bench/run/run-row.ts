@@ -37,7 +37,8 @@ export async function runRow(row: Row, client: MongoClient, options: BenchOption
     for (let turn = 0; turn < Math.max(row.runs ?? options.runs, 1); turn += 1) {
       for (const contestant of contestants) {
         if (contestant === 'fireworks' && turn >= (row.runs ?? options.fireworksRuns)) continue;
-        if (row.changes) await (contestant === 'embedded' ? restoreEmbedded(kept, store) : restoreState(db));
+        if (row.changes && contestant === 'embedded') restoreEmbedded(kept, store);
+        else if (row.changes) await restoreState(db);
         const measurement = await measure(invocationOf(contestant, row, arena));
         runs.set(contestant, [...(runs.get(contestant) ?? []), measurement]);
         if (contestant === 'embedded' || measurement.cutShort || row.name === 'help') continue;

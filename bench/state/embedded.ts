@@ -1,7 +1,7 @@
 /** The same state in an embedded store: a folder that is made once and copied before every run. */
 import { cpSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { ObjectId } from 'bson';
+import { loadBuilt } from '../run/load-built';
 import { fireworkDocument, launchDocument, workflowDocument, type Document } from './documents';
 import { nameOf, type Seed } from './seed';
 
@@ -54,7 +54,7 @@ export function restoreEmbedded(kept: string, folder: string): void {
 function load(home: string): EmbeddedModules {
   const modules: Record<string, unknown> = {};
   for (const name of ['database', 'format', 'put-documents']) {
-    Object.assign(modules, require(join(home, `dist/storage/embedded/lmdb/${name}.js`)));
+    Object.assign(modules, loadBuilt(home, `storage/embedded/lmdb/${name}.js`));
   }
   return modules as unknown as EmbeddedModules;
 }

@@ -1,14 +1,11 @@
 /** FireWorks' indexes, as its tune-up leaves them (documents.md, section 7), and those of our journal. */
-import type { Db, IndexSpecification } from 'mongodb';
+import type { Db } from 'mongodb';
 
-const INDEXES: Readonly<Record<string, readonly IndexSpecification[]>> = {
+type Fields = readonly (readonly [string, 1 | -1])[];
+
+const INDEXES: Readonly<Record<string, readonly Fields[]>> = {
   fireworks: [
-    'state',
-    'spec._category',
-    'created_on',
-    'updated_on',
-    'name',
-    'launches',
+    ...ascending('state', 'spec._category', 'created_on', 'updated_on', 'name', 'launches'),
     [
       ['state', -1],
       ['_id', -1],
@@ -24,7 +21,7 @@ const INDEXES: Readonly<Record<string, readonly IndexSpecification[]>> = {
       ['created_on', 1],
     ],
   ],
-  launches: [
+  launches: ascending(
     'fw_id',
     'state_history.reservation_id',
     'state',
@@ -33,26 +30,28 @@ const INDEXES: Readonly<Record<string, readonly IndexSpecification[]>> = {
     'host',
     'ip',
     'fworker.name',
-  ],
+  ),
   workflows: [
-    'name',
-    'created_on',
-    'updated_on',
-    'nodes',
+    ...ascending('name', 'created_on', 'updated_on', 'nodes'),
     [
       ['state', -1],
       ['_id', -1],
     ],
   ],
-  lpad_journal: ['entry', 'run', 'status'],
+  lpad_journal: ascending('entry', 'run', 'status'),
 };
 
 const UNIQUE = { fireworks: 'fw_id', launches: 'launch_id' } as const;
 
 export async function createIndexes(db: Db): Promise<void> {
-  for (const [name, key] of Object.entries(UNIQUE))
-    await db.collection(name).createIndex(key, { unique: true });
-  for (const [name, keys] of Object.entries(INDEXES)) {
-    for (const key of keys) await db.collection(name).createIndex(key);
+  for (const [name, key] of Object.entries(UNIQUE)) {
+    await db.collection(name).createIndexes([{ key: { [key]: 1 }, unique: true }]);
   }
+  for (const [name, keys] of Object.entries(INDEXES)) {
+    await db.collection(name).createIndexes(keys.map((fields) => ({ key: new Map(fields) })));
+  }
+}
+
+function ascending(...fields: readonly string[]): readonly Fields[] {
+  return fields.map((field) => [[field, 1]]);
 }

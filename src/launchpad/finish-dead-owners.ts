@@ -6,6 +6,7 @@ import { isEmptyPatch, type WorkflowPatch } from '../domain/patch';
 import { planFinish, wasCommitted } from '../domain/finish-plan';
 import type { WorkflowView } from '../domain/model';
 import type { JournalEntry, LaunchPadStore, LockHolder, LockOwner } from '../storage/launchpad-store';
+import type { RefreshPlan } from './plan-refresh';
 import { readViews } from './read-views';
 import { planRefreshes, writeRefreshes } from './refresh-locked';
 import {
@@ -185,7 +186,7 @@ async function resync(store: LaunchPadStore, { workflowKey, member, owner }: Dea
     for await (const { key, nodes } of store.findWorkflows({ members: [member] })) {
       if (key !== workflowKey) continue;
       const membership = { workflowKey, members: nodes, size: nodes.length };
-      const plans = await planRefreshes(store, [membership], { now: context.now });
+      const plans = (await planRefreshes(store, [membership], { now: context.now })).filter(saysSomething);
       const conflicts = await writeRefreshes(store, context, me, plans);
       if (conflicts.size === 0) tries = MOST_TRIES;
       else await store.lockWorkflows([workflowKey], me, 0);
@@ -193,4 +194,13 @@ async function resync(store: LaunchPadStore, { workflowKey, member, owner }: Dea
   }
   await store.unlockWorkflows([workflowKey], me);
   return true;
+}
+
+/** A workflow in which all is as it should be stays as it is, its date of change included. */
+function saysSomething({ patch: { changes } }: RefreshPlan): boolean {
+  return changes.some(
+    ({ collection, fields }) =>
+      collection !== 'workflows' ||
+      fields.some(({ path, before, after }) => path[0] !== 'updatedOn' && before !== after),
+  );
 }

@@ -26,6 +26,8 @@ export interface RerunRequest {
   /** Leave Fireworks that share a launch with a target alone. */
   readonly noDuplicates: boolean;
   readonly dryRun: boolean;
+  /** In a dry run: every patch that would be committed. */
+  readonly onPatch?: ((patch: WorkflowPatch) => void) | undefined;
   /** Ends the work after the batch in hand. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number) => void;
@@ -127,6 +129,7 @@ async function rerunBatch(
 ): Promise<BatchResult> {
   if (request.dryRun) {
     const plans = await planBatch(store, request, context, batch.memberships);
+    for (const { patch } of plans) if (!isEmptyPatch(patch)) request.onPatch?.(patch);
     return { outcomes: plans.flatMap(({ outcomes }) => outcomes), again: [], committed: 0 };
   }
   const owner = createLockOwner(context);

@@ -3,6 +3,7 @@ import { planUndo, type UndoOutcome } from '../domain/undo-plan';
 import { isEmptyPatch, type WorkflowPatch } from '../domain/patch';
 import type { JournalEntry, LaunchPadStore, LockOwner } from '../storage/launchpad-store';
 import { acquireLocks } from './acquire-locks';
+import { fireworksOf } from './apply-plan';
 import { readViews } from './read-views';
 import { createJournalEntry, createLockOwner, type RunContext } from './run-context';
 
@@ -141,10 +142,6 @@ async function planAll(
     const outcomes = fireworksOf(patch).map((fwId) => moved(fwId, 'its workflow was deleted'));
     return { patch: { workflowKey: patch.workflowKey, changes: [] }, outcomes };
   });
-}
-
-function fireworksOf({ changes }: WorkflowPatch): readonly number[] {
-  return changes.filter(({ collection }) => collection === 'fireworks').map(({ id }) => Number(id));
 }
 
 function moved(fwId: number, reason: string): UndoOutcome {

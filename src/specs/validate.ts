@@ -9,7 +9,7 @@ import { nearName } from './near-name';
 import { isObject, plain } from './plain-values';
 import { type Problem, problemsError, type ProblemSource, shownValue } from './problems';
 
-export type SchemaName = 'firework' | 'workflow' | 'fworker' | 'launchpad' | 'fw-config';
+export type SchemaName = 'firework' | 'workflow' | 'fworker' | 'launchpad' | 'fw-config' | 'plan';
 
 interface Schema {
   readonly $id: string;

@@ -1,6 +1,7 @@
 /** Every command of `lpad`, in the order of `lpad --help`. Definitions are data; handlers are loaded when they run. */
 import type { Command } from '../define-command';
 import { add } from './add';
+import { apply } from './apply';
 import { getFws } from './get-fws';
 import { getWflows } from './get-wflows';
 import { init } from './init';
@@ -16,6 +17,7 @@ export const COMMANDS: readonly Command[] = [
   getWflows,
   journal,
   rerunFws,
+  apply,
   undo,
   add,
   init,

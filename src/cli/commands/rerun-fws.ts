@@ -70,6 +70,12 @@ const OPTIONS = {
     describe: 'remove a key of the spec; may be repeated',
   },
   'dry-run': { type: 'boolean', group: 'Safety', describe: 'show what would become of each; write nothing' },
+  plan: {
+    type: 'string',
+    placeholder: 'FILE',
+    group: 'Safety',
+    describe: 'write the plan to a file for lpad apply; nothing else is written',
+  },
   ...CONFIRM_OPTIONS,
 } as const;
 
@@ -86,6 +92,7 @@ export const rerunFws = defineCommand({
   examples: [
     { command: 'lpad rerun_fws -s FIZZLED --dry-run', says: 'what would become of each' },
     { command: 'lpad rerun_fws -s FIZZLED', says: 'everything that failed' },
+    { command: 'lpad rerun_fws -s FIZZLED --plan plan.json', says: 'to look at, and to apply later' },
     { command: 'lpad rerun_fws -i 3 5 8-12', says: 'by id' },
     {
       command: 'lpad rerun_fws -s FIZZLED --task-level --copy-data',

@@ -5,6 +5,7 @@ import {
   rerunFireworks,
   type RecoveryMode,
   type RerunOptions,
+  type RerunRequest,
   type TaskLevelOptions,
 } from '../../launchpad/rerun-fireworks';
 import { allDone, withUnknown, type RerunReport } from '../../launchpad/rerun-report';
@@ -15,10 +16,11 @@ import { confirmChange } from '../confirm';
 import type { CommandContext } from '../define-command';
 import { writeOut } from '../io';
 import { createProgress } from '../output/progress';
-import { rerunJson, rerunLines, rerunSummary } from '../output/rerun-report';
+import { describePreview, rerunJson, rerunLines, rerunSummary } from '../output/rerun-report';
 import { parseEdits } from '../parse-edits';
 import { parseIdsInOrder } from '../parse-ids';
 import { requireSelector, toFireworkSelection } from '../selectors';
+import { writePlan } from './rerun-plan-file';
 
 export async function run(args: RerunFwsArgs, context: CommandContext): Promise<ExitStatus> {
   requireSelector(args);
@@ -31,24 +33,51 @@ export async function run(args: RerunFwsArgs, context: CommandContext): Promise<
     ...toOptions(args, pairLaunches(launchIds, targets, typedOrder(args))),
     edits,
   };
-  if (!args.dryRun) await confirm(args, targets.ids.length, context);
-  const report = withUnknown(await rerun(store, targets, options, args, context), targets.unknown);
+  const rerun: Rerun = (mode) => rerunTargets(store, targets, { options, args, mode }, context);
+  const report =
+    args.plan === undefined
+      ? await rerunOrPreview(args, rerun, targets, context)
+      : await writePlan(args.plan, rerun, store, context);
   await print(report, context);
   if (report.interrupted) return EXIT.interrupted;
   return allDone(report.counts) ? EXIT.ok : EXIT.someFailed;
 }
 
-async function confirm(args: RerunFwsArgs, count: number, { io }: CommandContext): Promise<void> {
+async function rerunOrPreview(
+  args: RerunFwsArgs,
+  rerun: Rerun,
+  { ids }: Targets,
+  { io }: CommandContext,
+): Promise<RerunReport> {
+  if (args.dryRun) return rerun({ dryRun: true });
   const { maxUnasked, yes, password } = args;
-  const describe = `rerun ${String(count)} Fireworks and reset what depends on them`;
-  await confirmChange({ count, maxUnasked, yes, password, io, describe });
+  const willAsk =
+    ids.length > maxUnasked && !yes && password === undefined && io.stdinIsTTY && io.stderrIsTTY;
+  // Who is asked sees what it is about; the others need no preview.
+  const describe = willAsk
+    ? describePreview(await rerun({ dryRun: true }))
+    : `rerun ${String(ids.length)} Fireworks and reset what depends on them`;
+  await confirmChange({ count: ids.length, maxUnasked, yes, password, io, describe });
+  return rerun({ dryRun: false });
 }
 
-async function rerun(
+interface Mode {
+  readonly dryRun: boolean;
+  readonly onPatch?: RerunRequest['onPatch'];
+}
+
+export type Rerun = (mode: Mode) => Promise<RerunReport>;
+
+interface Work {
+  readonly options: RerunOptions;
+  readonly args: RerunFwsArgs;
+  readonly mode: Mode;
+}
+
+async function rerunTargets(
   store: LaunchPadStore,
-  { ids }: Targets,
-  options: RerunOptions,
-  { noDuplicates, dryRun }: RerunFwsArgs,
+  { ids, unknown }: Targets,
+  { options, args: { noDuplicates }, mode }: Work,
   { io, commandLine }: CommandContext,
 ): Promise<RerunReport> {
   const progress = createProgress({ io, total: ids.length, what: 'Fireworks' });
@@ -59,11 +88,8 @@ async function rerun(
   };
   const run = createRunContext({ operation: 'rerun', commandLine, now: () => io.now() });
   try {
-    return await rerunFireworks(
-      store,
-      { ids, options, noDuplicates, dryRun, signal: io.signal, onProgress },
-      run,
-    );
+    const request = { ids, options, noDuplicates, ...mode, signal: io.signal, onProgress };
+    return withUnknown(await rerunFireworks(store, request, run), unknown);
   } finally {
     progress.finish();
   }

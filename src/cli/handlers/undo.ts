@@ -59,7 +59,7 @@ async function print(
   const left = fireworks.length - restored.length;
   const verb = dryRun ? 'would be restored' : 'restored';
   say(
-    `${String(restored.length)} Fireworks ${verb}${left > 0 ? `; ${String(left)} left as they are, see above` : ''}.`,
+    `${restored.length === 1 ? '1 Firework' : `${String(restored.length)} Fireworks`} ${verb}${left > 0 ? `; ${String(left)} left as they are, see above` : ''}.`,
   );
   if (journalId !== undefined) say(`to bring the change back: lpad undo ${journalId}`);
 }

@@ -36,6 +36,19 @@ function namesOf({ descendants }: RerunOutcome): string {
   return ` (${shown.join('; ')}${more})`;
 }
 
+/** For the question before a large rerun: goes on from "This will". */
+export function describePreview({ counts, targets, wallClockHours = 0 }: RerunReport): string {
+  const states = new Map<string, number>();
+  for (const { outcome, from } of targets) {
+    if (outcome === 'rerun' && from) states.set(from, (states.get(from) ?? 0) + 1);
+  }
+  const parts = [...states].map(([state, count]) => `${String(count)} ${state}`).join(', ');
+  const below = counts.descendants > 0 ? `, reset ${counted(counts.descendants, 'descendant')}` : '';
+  const lost =
+    counts.archivedLaunches > 0 ? `, and spend ${hoursText(wallClockHours)} of computing again` : '';
+  return `rerun ${counted(counts.rerun, 'Firework')} (${parts})${below}${lost}`;
+}
+
 /** For stderr: the counts, and the commands that come next. */
 export function rerunSummary({
   counts,

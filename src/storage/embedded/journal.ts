@@ -1,12 +1,8 @@
 /** The journal of what was changed. What may still change of an entry stands apart: marking a large one is cheap. */
+import { patchesFromForms, patchToForms, type ChangeForm } from '../../domain/patch-form';
 import { fromBson } from '../bson-values';
 import type { StoredDocument } from '../documents';
-import {
-  changeToDocument,
-  entryFromDocument,
-  entryToDocument,
-  patchesFromDocuments,
-} from '../journal-documents';
+import { entryFromDocument, entryToDocument } from '../journal-documents';
 import type { JournalEntry, LockOwner } from '../launchpad-store';
 import { scan } from './lmdb/chunks';
 import type { EmbeddedDatabase, Tables } from './lmdb/database';
@@ -29,9 +25,7 @@ interface Head {
 
 /** Inside of a transaction. */
 export function putJournalEntry({ journal, journalHeads }: Tables, entry: JournalEntry): void {
-  const changes = entry.patches.flatMap((patch) =>
-    patch.changes.map((change) => changeToDocument(patch.workflowKey, change)),
-  );
+  const changes = entry.patches.flatMap(patchToForms);
   journal.putSync(entry.id, encode({ ...entryToDocument(entry), changes }));
   const { status, run, owner } = entry;
   journalHeads.putSync(entry.id, encode({ status, run, owner, dropped: [] }));
@@ -66,7 +60,7 @@ export function getJournalEntry(database: EmbeddedDatabase, id: string): Journal
   if (!found) return undefined;
   const { status, owner, dropped } = found.head;
   const doc = fromBson({ ...found.doc, status, owner }) as StoredDocument;
-  const patches = patchesFromDocuments(doc['changes'] as readonly StoredDocument[]);
+  const patches = patchesFromForms(doc['changes'] as readonly ChangeForm[]);
   return entryFromDocument(
     doc,
     patches.filter(({ workflowKey }) => !dropped.includes(workflowKey)),

@@ -11,7 +11,7 @@ import { fireworkFromDocument, storedName, storedPath, type StoredDocument } fro
 import type { CommitOutcome, JournalEntry, LockOwner } from '../launchpad-store';
 import { commitWorkflows } from './commit-workflows';
 import type { MongoConnection } from './connection';
-import { isOurs, markJournalEntry, writeJournalEntry } from './journal';
+import { keptByOthers, markJournalEntry, writeJournalEntry } from './journal';
 import { chunksOf } from './selection';
 import { shapeOf, updateOf } from './update-expression';
 import { unlockWorkflows } from './workflow-lock';
@@ -54,10 +54,11 @@ export async function commitPatches(
   const writable = mine.filter(({ workflowKey }) => !conflicts.has(workflowKey));
   const lost = await commitWorkflows(connection, writable, owner);
   for (const [key, reason] of lost) conflicts.set(key, reason);
-  if (lost.size > 0 && (!journal || (await isOurs(connection, entry)))) {
-    // Whoever has our locks knows nothing of the entry.
+  if (lost.size > 0) {
+    // Whoever finished the entry in our place, and saw nothing written, will not come back to it.
+    const finishedByOthers = journal ? await keptByOthers(connection, entry) : new Set();
     for (const patch of writable.filter(({ workflowKey }) => lost.has(workflowKey)))
-      await takeBack(connection, patch, () => true);
+      if (!finishedByOthers.has(patch.workflowKey)) await takeBack(connection, patch, () => true);
   }
   if (conflicts.size > 0) await unlockWorkflows(connection, [...conflicts.keys()], owner);
   if (journal) await markJournalEntry(connection, entry.id, 'done', [...conflicts.keys()], owner.name);

@@ -3,14 +3,10 @@
  * 16 MiB of a document. The parts are written before the head: an entry with a head is whole.
  */
 import type { Document } from 'mongodb';
+import { patchesFromForms, patchToForms, type ChangeForm } from '../../domain/patch-form';
 import { fromBson, toNumber } from '../bson-values';
 import type { StoredDocument } from '../documents';
-import {
-  changeToDocument,
-  entryFromDocument,
-  entryToDocument,
-  patchesFromDocuments,
-} from '../journal-documents';
+import { entryFromDocument, entryToDocument } from '../journal-documents';
 import type { JournalEntry, LockOwner } from '../launchpad-store';
 import type { MongoConnection } from './connection';
 import { boundOfSize } from './document-size';
@@ -18,9 +14,7 @@ import { boundOfSize } from './document-size';
 const PART_BYTES = 8 * 1024 * 1024;
 
 export async function writeJournalEntry({ journal }: MongoConnection, entry: JournalEntry): Promise<void> {
-  const rows = entry.patches.flatMap((patch) =>
-    patch.changes.map((change) => changeToDocument(patch.workflowKey, change)),
-  );
+  const rows = entry.patches.flatMap(patchToForms);
   const parts = partsOf(rows);
   const [only] = parts;
   if (parts.length > 1) {
@@ -35,8 +29,8 @@ export async function writeJournalEntry({ journal }: MongoConnection, entry: Jou
   });
 }
 
-function partsOf(rows: readonly StoredDocument[]): readonly (readonly StoredDocument[])[] {
-  const parts: StoredDocument[][] = [];
+function partsOf(rows: readonly ChangeForm[]): readonly (readonly ChangeForm[])[] {
+  const parts: ChangeForm[][] = [];
   let room = 0;
   for (const row of rows) {
     const size = boundOfSize(row) + 16;
@@ -73,13 +67,13 @@ export async function getJournalEntry(
 
 async function readEntry({ journal }: MongoConnection, head: StoredDocument): Promise<JournalEntry> {
   const doc = fromBson(head) as StoredDocument;
-  const rows = (doc['changes'] ?? []) as StoredDocument[];
+  const rows = (doc['changes'] ?? []) as ChangeForm[];
   if (!('changes' in doc)) {
     for await (const part of journal.find({ part_of: doc['entry'] }, { sort: { part: 1 } })) {
-      for (const row of (fromBson(part) as StoredDocument)['changes'] as StoredDocument[]) rows.push(row);
+      for (const row of (fromBson(part) as StoredDocument)['changes'] as ChangeForm[]) rows.push(row);
     }
   }
-  return entryFromDocument(doc, patchesFromDocuments(rows));
+  return entryFromDocument(doc, patchesFromForms(rows));
 }
 
 export async function markJournalEntry(
@@ -106,7 +100,13 @@ export async function takeOverJournalEntry(
   return toNumber(modifiedCount) > 0;
 }
 
-/** Whether nobody has taken the entry over. */
-export async function isOurs({ journal }: MongoConnection, { id, owner }: JournalEntry): Promise<boolean> {
-  return (await journal.findOne({ entry: id, owner }, { projection: { _id: 1 } })) !== null;
+/** Workflows of an entry that somebody else has taken over from this owner, and writes or has written. */
+export async function keptByOthers(
+  { journal }: MongoConnection,
+  { id, owner, patches }: JournalEntry,
+): Promise<ReadonlySet<string>> {
+  const head = await journal.findOne({ entry: id }, { projection: { owner: 1, dropped: 1 } });
+  if (!head || head['owner'] === owner) return new Set();
+  const dropped = new Set((head['dropped'] ?? []) as readonly string[]);
+  return new Set(patches.map(({ workflowKey }) => workflowKey).filter((key) => !dropped.has(key)));
 }

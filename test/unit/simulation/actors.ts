@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAction } from '../../../src/domain/fw-action';
 import type { Firework, Launch } from '../../../src/domain/model';
+import { LpadError } from '../../../src/errors';
 import { completeLaunch } from '../../../src/launchpad/complete-launch';
 import { finishDeadOwners, repairAll } from '../../../src/launchpad/finish-dead-owners';
 import { getRun } from '../../../src/launchpad/list-runs';
@@ -37,7 +38,12 @@ export async function repair(store: LaunchPadStore): Promise<void> {
 
 export async function undo(store: LaunchPadStore): Promise<void> {
   await finishDeadOwners(store);
-  const { entries } = await getRun(store, undefined);
+  const found = await getRun(store, undefined).catch((error: unknown) => {
+    if (error instanceof LpadError && error.code === 'NOT_FOUND') return undefined;
+    throw error;
+  });
+  if (!found || found.status !== 'done') return;
+  const { entries } = found;
   const context = createRunContext({ operation: 'undo', commandLine: [], now });
   await undoRun(store, { entries, dryRun: false, lockWaitMs: LOCK_WAIT_MS }, context);
 }

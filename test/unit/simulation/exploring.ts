@@ -59,12 +59,13 @@ async function exploreWithin(
   create: () => Simulation,
   bounds: Bounds,
 ): Promise<Explored & { preemptions: number }> {
-  let [left, finished] = [MOST_RUNS, 0];
+  let [left, finished, before] = [MOST_RUNS, 0, 0];
   for (let preemptions = 0; ; preemptions += 1) {
     const explored = await explore(create, { ...bounds, preemptions, mostRuns: left });
     left -= explored.runs;
     finished += explored.finished;
-    const last = preemptions === (bounds.preemptions ?? 12);
+    const last = preemptions === bounds.preemptions || explored.runs === before;
+    before = explored.runs;
     if (last || !explored.complete) return { ...explored, runs: MOST_RUNS - left, finished, preemptions };
   }
 }

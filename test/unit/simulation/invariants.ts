@@ -66,10 +66,14 @@ function wrongStates(
     const claimed = claimsMayBeLeft && state === 'RESERVED';
     if (noted !== state && !claimed)
       wrong.push(`Firework ${fwId} is ${state}, and noted as ${String(noted)}`);
-    const open = (parents.get(fwId) ?? []).filter((parent) => states.get(parent) !== 'COMPLETED');
+    const open = (parents.get(fwId) ?? []).filter((parent) => {
+      const above = states.get(parent);
+      return above !== 'COMPLETED' && !(above && isHeld(above));
+    });
     if (open.length > 0 && state !== 'WAITING' && !isHeld(state))
       wrong.push(`Firework ${fwId} is ${state}, though its parents ${open.join()} are not COMPLETED`);
-    if (open.length === 0 && state === 'WAITING') wrong.push(`Firework ${fwId} waits for nothing`);
+    const held = (parents.get(fwId) ?? []).some((parent) => isHeld(states.get(parent) ?? 'WAITING'));
+    if (open.length === 0 && !held && state === 'WAITING') wrong.push(`Firework ${fwId} waits for nothing`);
     const active = fireworks.get(fwId)?.launches ?? [];
     if ((state === 'WAITING' || state === 'READY') && active.length > 0)
       wrong.push(`Firework ${fwId} is ${state} with the launches ${active.join()}`);

@@ -9,7 +9,9 @@ import type { World } from './world';
 /** `lpad pause_fws -i N`: the state at once, then the refresh under the lock. */
 export async function pause({ database }: World, fwId: number): Promise<void> {
   const { fireworks, workflows } = database;
-  await fireworks.updateOne({ fw_id: fwId }, { $set: { state: 'PAUSED', updated_on: new Date() } });
+  const pausable = { fw_id: fwId, state: { $in: ['WAITING', 'READY', 'RESERVED'] } };
+  const paused = await fireworks.updateOne(pausable, { $set: { state: 'PAUSED', updated_on: new Date() } });
+  if (paused.matchedCount === 0) return;
   await lock(database, fwId);
   const workflow = await workflows.findOne({ nodes: fwId });
   const firework = await fireworks.findOne({ fw_id: fwId });
