@@ -25,33 +25,48 @@ async function main(): Promise<number> {
     return list ? 0 : 2;
   }
   const asked = (name: string): boolean => options.rows.length === 0 || options.rows.includes(name);
-  const reports = await runAll(
+  const { reports, failed } = await runAll(
     rows.filter(({ name }) => asked(name)),
     options,
   );
   if (asked(PLANS)) reports.push(...planInMemory(options.home, options.small));
-  process.stdout.write(`${tableOf(reports)}\n`);
-  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(reports, undefined, 2)}\n`);
-  // Falling short of a target is a result and no failure.
-  return 0;
+  print(reports, options);
+  // Falling short of a target is a result; only a row that could not be run, or came out wrong, is a failure.
+  return failed ? 1 : 0;
 }
 
-async function runAll(rows: readonly Row[], given: BenchOptions): Promise<RowReport[]> {
+function print(reports: readonly RowReport[], { json }: BenchOptions): void {
+  process.stdout.write(`${tableOf(reports)}\n`);
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify(reports, undefined, 2)}\n`);
+}
+
+async function runAll(
+  rows: readonly Row[],
+  given: BenchOptions,
+): Promise<{ reports: RowReport[]; failed: boolean }> {
   const reports: RowReport[] = [];
+  let failed = false;
   const server = await startMongod(given.uri === '' ? process.env : { LPAD_TEST_MONGO_URI: given.uri });
   const options = { ...given, uri: server.uri };
   const client = new MongoClient(server.uri);
   try {
     if (options.fireworks) await checkLayout(client, options);
     for (const row of rows) {
-      process.stderr.write(`${row.title}\n`);
-      reports.push(reportRow(await runRow(row, client, options), reports));
+      try {
+        const report = reportRow(await runRow(row, client, options), reports);
+        reports.push(report);
+        // Rows take minutes: each is told when it is done.
+        process.stderr.write(`${tableOf([report]).split('\n').slice(2).join('\n')}\n`);
+      } catch (error) {
+        failed = true;
+        process.stderr.write(`${row.name}: ${error instanceof Error ? error.message : String(error)}\n`);
+      }
     }
   } finally {
     await client.close();
     await server.stop();
   }
-  return reports;
+  return { reports, failed };
 }
 
 endWith(main);

@@ -1,6 +1,5 @@
 /** The world as a command sees it: tests pass another one. */
 import { homedir } from 'node:os';
-import { isatty } from 'node:tty';
 
 export interface Io {
   readonly stdin: NodeJS.ReadableStream;
@@ -67,16 +66,21 @@ function writeAndWait(stream: NodeJS.WritableStream, text: string): Promise<void
 
 /** The process itself. The first signal asks for an orderly end, the second one ends it at once. */
 export function processIo(): Io {
-  const { stdin, stdout, stderr } = process;
+  const { stdout, stderr } = process;
   watchPipe(stdout);
   watchPipe(stderr);
   return {
-    stdin,
+    // Node makes its stdin, with what that loads, when somebody looks at it.
+    get stdin() {
+      return process.stdin;
+    },
+    get stdinIsTTY() {
+      return isTerminal(process.stdin);
+    },
     stdout,
     stderr,
-    stdinIsTTY: isatty(0),
-    stdoutIsTTY: isatty(1),
-    stderrIsTTY: isatty(2),
+    stdoutIsTTY: isTerminal(stdout),
+    stderrIsTTY: isTerminal(stderr),
     columns: stdout.columns || stderr.columns || 80,
     env: process.env,
     cwd: process.cwd(),
@@ -85,6 +89,11 @@ export function processIo(): Io {
     signal: signalOfProcess(),
     whenOutputCloses: 'end',
   };
+}
+
+/** Not isatty() of node:tty, which loads the network. A stream that is no terminal has no isTTY at all, whatever its type says. */
+function isTerminal({ isTTY }: { readonly isTTY?: boolean }): boolean {
+  return isTTY === true;
 }
 
 function signalOfProcess(): AbortSignal {

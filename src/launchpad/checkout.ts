@@ -96,7 +96,7 @@ function assertKnown({ fwId, spec }: Firework, { unknownIn }: CheckoutRequest): 
 /** A claim that came to nothing must not stay RESERVED: nobody would ever run it. */
 async function giveBack(
   store: LaunchPadStore,
-  { fwId }: Firework,
+  { fwId, launches }: Firework,
   { now, lockWaitMs }: CheckoutRequest,
   reason: unknown,
 ): Promise<void> {
@@ -119,8 +119,11 @@ async function giveBack(
       },
       ...(lockWaitMs === undefined ? {} : { lockWaitMs }),
     });
-    if (outcome.locked.length > 0) throw new Error('its workflow is locked');
-    if (outcome.orphaned.length > 0) throw new Error('it belongs to no workflow');
+    if (outcome.locked.length + outcome.orphaned.length === 0) return;
+    // One with a launch has a reservation, and is RESERVED rightly.
+    if (launches.length > 0) return;
+    // The workflow notes a claim only when the launch starts: without the lock, the Firework alone is put right.
+    if (!(await store.releaseClaim(fwId, launches, now()))) throw new Error('somebody else has changed it');
   } catch (error) {
     throw stuck(messageOf(error));
   }

@@ -9,6 +9,7 @@ import { recoveryLaunchIds } from '../domain/rerun-recovery';
 import { isUnderWay } from '../domain/state';
 import type { LaunchPadStore, LockOwner, Membership } from '../storage/launchpad-store';
 import { acquireLocks } from './acquire-locks';
+import { lockGuard } from './lock-guard';
 import { finishDeadOwners } from './finish-dead-owners';
 import { batchesOf, findDuplicates } from './find-targets';
 import { readViews } from './read-views';
@@ -135,12 +136,13 @@ async function rerunBatch(
   const owner = createLockOwner(context);
   const keys = batch.memberships.map(({ workflowKey }) => workflowKey);
   const { locked, busy } = await acquireLocks(store, keys, owner, batch.waitMs);
+  const locks = lockGuard(store, locked, owner);
   try {
     const held = new Set(locked);
     const mine = batch.memberships.filter(({ workflowKey }) => held.has(workflowKey));
     const done =
       mine.length > 0
-        ? await commitBatch(store, request, context, owner, { ...batch, memberships: mine }, number)
+        ? await commitBatch(locks.store, request, context, owner, { ...batch, memberships: mine }, number)
         : NOTHING;
     const others = new Set(busy);
     const waiting = batch.memberships.filter(({ workflowKey }) => others.has(workflowKey));
@@ -151,7 +153,7 @@ async function rerunBatch(
       committed: done.committed,
     };
   } finally {
-    await store.unlockWorkflows(locked, owner);
+    await locks.release();
   }
 }
 

@@ -3,6 +3,7 @@ import { planUndo, type UndoOutcome } from '../domain/undo-plan';
 import { isEmptyPatch, type WorkflowPatch } from '../domain/patch';
 import type { JournalEntry, LaunchPadStore, LockOwner } from '../storage/launchpad-store';
 import { acquireLocks } from './acquire-locks';
+import { lockGuard } from './lock-guard';
 import { fireworksOf } from './apply-plan';
 import { readViews } from './read-views';
 import { createJournalEntry, createLockOwner, type RunContext } from './run-context';
@@ -83,16 +84,22 @@ async function undoPatches(
   const owner = createLockOwner(context);
   const keys = todo.map(({ workflowKey }) => workflowKey);
   const { locked, busy } = await acquireLocks(store, keys, owner, request.lockWaitMs ?? LOCK_WAIT_MS);
+  const locks = lockGuard(store, locked, owner);
   try {
     const held = new Set(locked);
     const mine = todo.filter(({ workflowKey }) => held.has(workflowKey));
     const others = todo.filter(({ workflowKey }) => !held.has(workflowKey));
     const stuck =
       busy.length > 0 ? others.flatMap((patch) => failedPatch(patch, 'its workflow stayed locked')) : [];
-    const result = await commitUndo(store, { entry, todo: mine, batch, request, lastTry }, owner, context);
+    const result = await commitUndo(
+      locks.store,
+      { entry, todo: mine, batch, request, lastTry },
+      owner,
+      context,
+    );
     return { ...result, outcomes: [...result.outcomes, ...stuck] };
   } finally {
-    await store.unlockWorkflows(locked, owner);
+    await locks.release();
   }
 }
 

@@ -210,6 +210,11 @@ export interface LaunchPadStore {
    * after the claim, whole, or undefined when none matches.
    */
   claimFirework(request: ClaimRequest): Promise<Firework | undefined>;
+  /**
+   * Takes a claim back that came to nothing: RESERVED becomes READY, which is what the workflow still notes. Only while the
+   * active launches are these. False when it is not so any more.
+   */
+  releaseClaim(fwId: number, launches: readonly number[], now: Date): Promise<boolean>;
   insertLaunch(launch: Launch): Promise<void>;
   /** False when the launch is not in one of the states of `onlyWhile`: nothing is written then. */
   updateLaunch(update: LaunchUpdate): Promise<boolean>;

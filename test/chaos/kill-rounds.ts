@@ -1,5 +1,14 @@
 /** Kills a command at its writes, one after the other, and looks what the next command makes of it. */
-import { documentsOf, fates, fill, leftovers, repair, runKilled, snapshot, type KillWorld } from './kill-world';
+import {
+  documentsOf,
+  fates,
+  fill,
+  leftovers,
+  repair,
+  runKilled,
+  snapshot,
+  type KillWorld,
+} from './kill-world';
 
 const WORKFLOWS = 60;
 
@@ -67,7 +76,10 @@ export async function killReruns(options: RoundOptions): Promise<Tally> {
       const again = killAt % 2 === 0;
       if (again) {
         const next = await runKilled(world, rerun(roots));
-        if (next.code !== 0) throw new Error(`${where}, the next rerun ended with ${String(next.code)}: ${next.stdout}${next.stderr}`);
+        if (next.code !== 0)
+          throw new Error(
+            `${where}, the next rerun ended with ${String(next.code)}: ${next.stdout}${next.stderr}`,
+          );
       } else await repair(store);
       expect([where, await leftovers(store)]).toEqual([where, []]);
       const after = fates(before, await snapshot(store));
@@ -89,7 +101,8 @@ async function undoAndCompare(
 ): Promise<void> {
   if (!after.includes('rerun')) return;
   const undone = await runKilled(world, UNDO);
-  if (undone.code !== 0) throw new Error(`${where}, undo ended with ${String(undone.code)}: ${undone.stderr}`);
+  if (undone.code !== 0)
+    throw new Error(`${where}, undo ended with ${String(undone.code)}: ${undone.stderr}`);
   expect([where, documentsOf(await snapshot(store))]).toEqual([where, documentsOf(before)]);
 }
 
@@ -109,7 +122,9 @@ export async function killUndos(options: RoundOptions): Promise<Tally> {
       tally.kills += 1;
       await repair(store);
       expect([where, await leftovers(store)]).toEqual([where, []]);
-      const wrong = fates(before, await snapshot(store)).filter((fate) => fate !== 'rerun' && fate !== 'untouched');
+      const wrong = fates(before, await snapshot(store)).filter(
+        (fate) => fate !== 'rerun' && fate !== 'untouched',
+      );
       expect([where, wrong.slice(0, 3)]).toEqual([where, []]);
       await store.close();
     });

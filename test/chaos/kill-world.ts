@@ -4,11 +4,13 @@
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import type { Firework, NewWorkflow, Workflow } from '../../src/domain/model';
+import { createAction } from '../../src/domain/fw-action';
+import type { Firework, HistoryEntry, Launch, NewWorkflow, Workflow } from '../../src/domain/model';
+import type { LaunchState } from '../../src/domain/state';
 import { repairAll } from '../../src/launchpad/finish-dead-owners';
 import { fireworkToDocument } from '../../src/storage/documents';
 import type { LaunchPadStore } from '../../src/storage/launchpad-store';
-import { launch, workflow } from '../support/workflow-builder';
+import { launch, LONG_AGO, workflow } from '../support/workflow-builder';
 
 export interface KillWorld {
   readonly kind: 'mongodb' | 'embedded';
@@ -21,17 +23,38 @@ export interface KillWorld {
 const MEMBERS = 3;
 
 /** Chains of three, COMPLETED to the end, or FIZZLED at the second. */
-export async function fill(store: LaunchPadStore, count: number): Promise<readonly number[]> {
+export async function fill(
+  store: LaunchPadStore,
+  count: number,
+  withLaunches = true,
+): Promise<readonly number[]> {
   const workflows: NewWorkflow[] = [];
-  for (let number = 0; number < count; number += 1) workflows.push(newChain(1 + number * MEMBERS, number % 2 === 0));
+  for (let number = 0; number < count; number += 1)
+    workflows.push(newChain(1 + number * MEMBERS, number % 2 === 0));
   await store.takeFireworkIds(count * MEMBERS);
   await store.takeLaunchIds(count * MEMBERS);
   await store.addWorkflows(workflows);
-  for (const { fireworks } of workflows) {
+  for (const { fireworks } of withLaunches ? workflows : []) {
     for (const { fwId, launches, state } of fireworks)
-      for (const id of launches) await store.insertLaunch(launch(id, { fwId, state: state === 'COMPLETED' ? state : 'FIZZLED' }));
+      for (const id of launches)
+        await store.insertLaunch(endedLaunch(id, fwId, state === 'COMPLETED' ? state : 'FIZZLED'));
   }
   return workflows.map(({ fireworks }) => fireworks[0]?.fwId ?? 0);
+}
+
+/** As FireWorks leaves one. */
+function endedLaunch(id: number, fwId: number, state: LaunchState): Launch {
+  const entry = (reached: LaunchState): HistoryEntry => ({
+    state: reached,
+    created_on: LONG_AGO,
+    updated_on: LONG_AGO,
+  });
+  return launch(id, {
+    fwId,
+    state,
+    action: { ...createAction() },
+    stateHistory: [entry('RUNNING'), entry(state)],
+  });
 }
 
 function newChain(first: number, isCompleted: boolean): NewWorkflow {
@@ -39,7 +62,10 @@ function newChain(first: number, isCompleted: boolean): NewWorkflow {
   for (let fwId = first; fwId < first + MEMBERS; fwId += 1) {
     const place = fwId - first;
     const state = isCompleted || place === 0 ? 'COMPLETED' : place === 1 ? 'FIZZLED' : 'WAITING';
-    builder.node(fwId).state(fwId, state);
+    builder
+      .node(fwId)
+      .state(fwId, state)
+      .spec(fwId, { _tasks: [{ _fw_name: 'ScriptTask', script: 'true' }] });
     if (state !== 'WAITING') builder.launches(fwId, [fwId]);
     if (place > 0) builder.link(fwId - 1, fwId);
   }
@@ -92,7 +118,9 @@ export function fates(before: Snapshot, after: Snapshot): readonly string[] {
     const then = before.workflows[at];
     const isSame = now.nodes.every((id) => text(before.fireworks.get(id)) === text(after.fireworks.get(id)));
     if (then && isSame && text(then) === text(now)) return 'untouched';
-    const wrong = now.nodes.flatMap((id, place) => whatIsWrong(id, place, before, after, now));
+    const wrong = [...now.nodes]
+      .sort((one, other) => one - other)
+      .flatMap((id, place) => whatIsWrong(id, place, before, after, now));
     if (now.state !== 'READY') wrong.push(`workflow ${now.key} is ${now.state}`);
     return wrong.length === 0 ? 'rerun' : wrong.join('; ');
   });
@@ -105,7 +133,9 @@ function whatIsWrong(id: number, place: number, before: Snapshot, after: Snapsho
   if (firework?.state !== wanted) wrong.push(`Firework ${id} is ${String(firework?.state)}, not ${wanted}`);
   if (now.fwStates.get(id) !== firework?.state) wrong.push(`it is noted as ${String(now.fwStates.get(id))}`);
   if (firework && firework.launches.length > 0) wrong.push(`Firework ${id} keeps its launches`);
-  if (text(firework?.archivedLaunches) !== text(then?.launches)) wrong.push(`Firework ${id} lost launches`);
+  const [archived, wantedLaunches] = [text(firework?.archivedLaunches), text(then?.launches)];
+  if (archived !== wantedLaunches)
+    wrong.push(`Firework ${id} has archived ${archived}, not ${wantedLaunches}`);
   return wrong;
 }
 

@@ -11,7 +11,8 @@ import { createTemporaryFolder } from '../support/temporary-folder';
 import { collect } from './suite/builders';
 
 const CHILD = join(__dirname, 'embedded-child.ts');
-const ROUNDS = 10;
+/** Each starts three processes; `npm run test:chaos` kills several hundred. */
+const ROUNDS = Number(process.env['LPAD_KILL_ROUNDS'] ?? 4);
 const KILLED_PER_ROUND = 3;
 
 function startChild(folder: string, ...args: readonly string[]): ChildProcess {

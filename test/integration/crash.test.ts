@@ -1,4 +1,4 @@
-/** Real kills: a part of the writes in `npm test`, all of them in `npm run test:chaos`. */
+/** Real kills: a few of the writes in `npm test`, several hundred in `npm run test:chaos`. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createEmbeddedStore } from '../../src/storage/embedded/embedded-store';
@@ -21,12 +21,14 @@ beforeAll(async () => {
   lpad = join(dirname(await buildRlaunch(home)), 'lpad.js');
 });
 
-/** All of them, or so many, spread evenly, with the first and the last. */
-function pick(some: number): RoundOptions['pick'] {
+/** In `npm run test:chaos`, of each test: two stores and two commands make several hundred. */
+const MANY = 150;
+
+/** So many, spread evenly, with the first and the last. */
+function pick(few: number): RoundOptions['pick'] {
   return (writes) => {
-    const all = Array.from({ length: writes }, (_, at) => at);
-    if (ALL || writes <= some) return all;
-    return Array.from({ length: some }, (_, at) => Math.round((at * (writes - 1)) / (some - 1)));
+    const count = Math.min(ALL ? MANY : few, writes);
+    return Array.from({ length: count }, (_, at) => Math.round((at * (writes - 1)) / (count - 1)));
   };
 }
 
@@ -37,7 +39,7 @@ function report(name: string, { kills }: Tally): void {
 
 function killTests(name: string, rounds: Omit<RoundOptions, 'pick'>): void {
   it('a rerun leaves every workflow rerun or untouched, and an undo still brings all back', async () => {
-    report(`reruns on ${name}`, await killReruns({ ...rounds, pick: pick(10) }));
+    report(`reruns on ${name}`, await killReruns({ ...rounds, pick: pick(9) }));
   });
 
   it('an undo leaves every workflow brought back or rerun', async () => {
@@ -57,15 +59,16 @@ describeWithMongo('killed with SIGKILL, on MongoDB,', () => {
   });
 
   killTests('MongoDB', {
-    createWorld: async () => ({
-      kind: 'mongodb',
-      program: [process.execPath, lpad, '-l', file],
-      openStore: async () => {
-        const store = createMongoStore({ uri: database.uri, database: database.name });
-        await store.open();
-        return store;
-      },
-    }),
+    createWorld: () =>
+      Promise.resolve({
+        kind: 'mongodb',
+        program: [process.execPath, lpad, '-l', file],
+        openStore: async () => {
+          const store = createMongoStore({ uri: database.uri, database: database.name });
+          await store.open();
+          return store;
+        },
+      }),
     dispose: () => Promise.resolve(),
   });
 });
@@ -74,7 +77,7 @@ describe('killed with SIGKILL, on the embedded store,', () => {
   const folders = new Map<KillWorld, string>();
 
   killTests('the embedded store', {
-    createWorld: async () => {
+    createWorld: () => {
       const folder = createTemporaryFolder();
       const data = join(folder, 'data');
       mkdirSync(data);
@@ -90,8 +93,11 @@ describe('killed with SIGKILL, on the embedded store,', () => {
         },
       };
       folders.set(world, folder);
-      return world;
+      return Promise.resolve(world);
     },
-    dispose: async (world) => rmSync(folders.get(world) ?? '', { recursive: true, force: true }),
+    dispose: (world) => {
+      rmSync(folders.get(world) ?? '', { recursive: true, force: true });
+      return Promise.resolve();
+    },
   });
 });

@@ -4,7 +4,7 @@
  */
 import { clone, applyUpdate } from './memory-store-update';
 import { evaluate } from './memory-store-expression';
-import { matches, type MemoryDocument } from './memory-store-filter';
+import { isPlain, matches, type MemoryDocument } from './memory-store-filter';
 
 /** Does one atomic step when its turn has come. */
 export type TakeTurn = <Result>(label: string, changes: boolean, step: () => Result) => Promise<Result>;
@@ -137,7 +137,7 @@ export class MemoryCollection {
 
   #read(filter: object, { projection, sort, limit }: FindOptions): MemoryDocument[] {
     const found = this.documents.filter((one) => matches(one, filter));
-    const page = sorted(found, sort ?? {}).slice(0, limit ? limit : undefined);
+    const page = sorted(found, sort ?? {}).slice(0, limit === 0 ? undefined : limit);
     return page.map((doc) => project(clone(doc), projection));
   }
 
@@ -184,7 +184,7 @@ function applyStage(docs: MemoryDocument[], stage: Update): MemoryDocument[] {
     case '$addFields':
       return docs.map((doc) => ({ ...doc, ...(evaluate(doc, operand) as MemoryDocument) }));
     case '$unset':
-      return docs.map((doc) => without(doc, String(operand)));
+      return docs.map((doc) => without(doc, stage[operator] as string));
     case '$project':
       return docs.map((doc) => projected(doc, operand));
     default:
@@ -218,9 +218,13 @@ function sorted(docs: readonly MemoryDocument[], sort: Readonly<Record<string, n
 /** Inclusions of some keys of the spec are read as the whole spec: a planner must not mind more than it asked for. */
 function project(doc: MemoryDocument, projection: FindOptions['projection'] = {}): MemoryDocument {
   const names = new Set(Object.keys(projection).map((path) => path.split('.')[0] ?? ''));
-  const includes = Object.entries(projection).some(([key, value]) => key !== '_id' && value === 1);
+  const includes = Object.entries(projection).some(([key, value]) => key !== '_id' && value !== 0);
   const kept = Object.entries(doc).filter(([key]) =>
     key === '_id' ? projection['_id'] !== 0 : names.has(key) === includes || names.size === 0,
   );
-  return Object.fromEntries(kept);
+  const computed = Object.entries(projection).filter(([, value]) => isPlain(value));
+  return Object.fromEntries([
+    ...kept,
+    ...computed.map(([key, value]) => [key, evaluate(doc, value)] as const),
+  ]);
 }

@@ -13,6 +13,10 @@ const OPERATORS: Readonly<Record<string, (operand: unknown, evaluate: Evaluate) 
     Object.entries(evaluate(operand) as object).map(([k, v]) => ({ k, v: v as unknown })),
   $arrayToObject: (operand, evaluate) =>
     Object.fromEntries((evaluate(operand) as { k: string; v: unknown }[]).map(({ k, v }) => [k, v])),
+  $arrayElemAt: (operand, evaluate) => {
+    const [list, at] = operand as [unknown, number];
+    return (evaluate(list) as unknown[])[at];
+  },
   $size: (operand, evaluate) => (evaluate(operand) as unknown[]).length,
   $min: (operand, evaluate) => Math.min(...(evaluate(operand) as number[])),
   $add: (operand, evaluate) =>

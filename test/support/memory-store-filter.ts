@@ -1,4 +1,5 @@
 /** MongoDB filters on documents in memory, as far as the commit protocol asks; anything else fails loudly. */
+import { ObjectId } from 'mongodb';
 import { evaluate } from './memory-store-expression';
 
 export type MemoryDocument = Record<string, unknown>;
@@ -56,7 +57,7 @@ export function equals(one: unknown, other: unknown): boolean {
   if (Object.is(one, other)) return true;
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
   if (one instanceof Date) return other instanceof Date && one.getTime() === other.getTime();
-  if ('equals' in one && typeof one.equals === 'function') return Boolean(one.equals(other));
+  if (one instanceof ObjectId) return one.equals(other as ObjectId);
   if (Array.isArray(one) !== Array.isArray(other)) return false;
   const entries = Object.entries(one);
   const others = Object.entries(other);

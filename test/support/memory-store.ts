@@ -24,7 +24,7 @@ export class MemoryDatabase {
 
   connection(): MongoConnection {
     const client = { close: () => Promise.resolve() };
-    return { ...this, client, db: undefined } as unknown as MongoConnection;
+    return Object.assign(Object.create(this) as object, { client }) as unknown as MongoConnection;
   }
 
   /** Everything, as text: equal for equal databases. */

@@ -138,7 +138,9 @@ export class Scheduler {
 
   /** Where every actor stands, as text. */
   text(): string {
-    return this.actors.map((actor) => `${actor.fate} ${String(actor.isPresumedDead)} ${actor.history}`).join('|');
+    return this.actors
+      .map((actor) => `${actor.fate} ${String(actor.isPresumedDead)} ${actor.history}`)
+      .join('|');
   }
 
   async #do({ actor, kind }: Option): Promise<void> {

@@ -59,9 +59,13 @@ async function print(
   const left = fireworks.length - restored.length;
   const verb = dryRun ? 'would be restored' : 'restored';
   say(
-    `${restored.length === 1 ? '1 Firework' : `${String(restored.length)} Fireworks`} ${verb}${left > 0 ? `; ${String(left)} left as they are, see above` : ''}.`,
+    `${counted(restored.length)} ${verb}${left > 0 ? `; ${String(left)} left as they are, see above` : ''}.`,
   );
   if (journalId !== undefined) say(`to bring the change back: lpad undo ${journalId}`);
+}
+
+function counted(count: number): string {
+  return count === 1 ? '1 Firework' : `${String(count)} Fireworks`;
 }
 
 function lineOf({ fwId, name, outcome, reason, from, to }: FireworkUndo): string {

@@ -37,29 +37,48 @@ function textOf(value: Value | Absent): string {
 
 /** The document with the change made. What is not changed is shared with the old one. */
 export function applyChange(change: DocumentChange, doc: StoredDocument): StoredDocument {
-  return change.fields.reduce(
-    (result, { path, after }) => setAt(result, storedPath(path), after) as StoredDocument,
-    doc,
-  );
+  // Every container is copied once and then written to: a copy per field is quadratic in the members of a workflow.
+  const owned = new Set<object>();
+  const result = own(doc, owned) as StoredDocument;
+  for (const { path, after } of change.fields) setAt(result, storedPath(path), after, owned);
+  return result;
 }
 
 /** As MongoDB sets a path: objects that are missing come to be, arrays are changed by place. */
-function setAt(container: Value, [key, ...rest]: readonly string[], after: Value | Absent): Value {
-  if (key === undefined) return after;
-  if (Array.isArray(container)) {
-    const list = [...(container as Value[])];
-    list[Number(key)] = after === ABSENT && rest.length === 0 ? null : setAt(list[Number(key)], rest, after);
-    return list;
-  }
-  const object = isContainer(container) ? container : {};
-  const inner = Object.hasOwn(object, key) ? object[key] : undefined;
+function setAt(
+  container: StoredDocument | Value[],
+  [key = '', ...rest]: readonly string[],
+  after: Value | Absent,
+  owned: Set<object>,
+): void {
+  const inner: Value = Object.hasOwn(container, key) ? (container as StoredDocument)[key] : undefined;
   if (rest.length > 0) {
-    if (after === ABSENT && inner === undefined) return container;
-    return { ...object, [key]: setAt(inner, rest, after) };
-  }
-  if (after !== ABSENT) return { ...object, [key]: after };
-  const { [key]: _removed, ...others } = object;
-  return others;
+    if (after === ABSENT && inner === undefined) return;
+    const next = own(inner, owned);
+    put(container, key, next);
+    setAt(next, rest, after, owned);
+  } else if (after !== ABSENT) put(container, key, after);
+  else if (Array.isArray(container)) container[Number(key)] = null;
+  else Reflect.deleteProperty(container, key);
+}
+
+function put(container: StoredDocument | Value[], key: string, value: Value): void {
+  if (Array.isArray(container)) container[Number(key)] = value;
+  // Defined and not assigned: a key `__proto__` is a key like any other.
+  else Object.defineProperty(container, key, { value, writable: true, enumerable: true, configurable: true });
+}
+
+/** The container itself where it is a copy already; an empty object for what is none. */
+function own(container: Value, owned: Set<object>): StoredDocument | Value[] {
+  if (typeof container === 'object' && container !== null && owned.has(container))
+    return container as StoredDocument;
+  const copy = Array.isArray(container)
+    ? [...(container as Value[])]
+    : isContainer(container)
+      ? { ...container }
+      : {};
+  owned.add(copy);
+  return copy;
 }
 
 function isContainer(value: Value): value is StoredDocument {

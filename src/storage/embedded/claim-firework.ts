@@ -1,5 +1,6 @@
 /** The atomic claim (semantics.md, section 7), in one transaction. */
 import type { Firework } from '../../domain/model';
+import { sameValue } from '../../domain/same-value';
 import type { StoredDocument } from '../documents';
 import type { ClaimRequest } from '../launchpad-store';
 import { readFirework } from './find-fireworks';
@@ -68,4 +69,18 @@ function compareCandidates(one: Candidate, other: Candidate, order: ClaimRequest
   if (byPriority !== 0) return byPriority;
   const byDate = order === 'id' ? 0 : compareBson(one.createdOn, other.createdOn);
   return (order === 'filo' ? -byDate : byDate) || one.fwId - other.fwId;
+}
+
+export function releaseClaim(
+  database: EmbeddedDatabase,
+  fwId: number,
+  launches: readonly number[],
+  now: Date,
+): boolean {
+  return database.write((tables) => {
+    const before = getForChange(tables.fireworks, fwId);
+    if (before?.['state'] !== 'RESERVED' || !sameValue(before['launches'], launches)) return false;
+    putFirework(tables, { ...before, state: 'READY', updated_on: now }, before);
+    return true;
+  });
 }

@@ -10,7 +10,7 @@ import type {
   WorkflowSelection,
 } from '../launchpad-store';
 import { addWorkflows } from './add-workflows';
-import { claimFirework } from './claim-firework';
+import { claimFirework, releaseClaim } from './claim-firework';
 import { commitPatches } from './commit-patches';
 import { resetDatabase, takeIds } from './counters';
 import { countFireworks, findFireworkIds, findFireworks } from './find-fireworks';
@@ -89,6 +89,7 @@ export function createEmbeddedStore(options: EmbeddedStoreOptions): LaunchPadSto
     commitPatches: (entry, owner, { journal = true } = {}) =>
       run((database) => commitPatches(database, entry, owner, journal)),
     claimFirework: (request) => run((database) => claimFirework(database, request)),
+    releaseClaim: (fwId, launches, now) => run((database) => releaseClaim(database, fwId, launches, now)),
     insertLaunch: (launch) => run((database) => insertLaunch(database, launch)),
     updateLaunch: (update) => run((database) => updateLaunch(database, update)),
     findJournalEntries: (filter: JournalFilter): AsyncIterable<JournalEntry> =>

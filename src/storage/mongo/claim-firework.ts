@@ -1,7 +1,7 @@
 /** The atomic claim (semantics.md, section 7): one findOneAndUpdate that restates what it wants. */
 import type { Document } from 'mongodb';
 import type { Firework } from '../../domain/model';
-import { fromBson } from '../bson-values';
+import { fromBson, toNumber } from '../bson-values';
 import { fireworkFromDocument, type StoredDocument } from '../documents';
 import type { ClaimRequest } from '../launchpad-store';
 import type { MongoConnection } from './connection';
@@ -27,4 +27,15 @@ export async function claimFirework(
     { sort: { 'spec._priority': -1, ...ORDERS[order] }, returnDocument: 'after' },
   );
   return doc ? fireworkFromDocument(fromBson(doc) as StoredDocument) : undefined;
+}
+
+export async function releaseClaim(
+  { fireworks }: MongoConnection,
+  fwId: number,
+  launches: readonly number[],
+  now: Date,
+): Promise<boolean> {
+  const claimed = { fw_id: fwId, state: 'RESERVED', launches: [...launches] };
+  const released = { $set: { state: 'READY', updated_on: now } };
+  return toNumber((await fireworks.updateOne(claimed, released)).modifiedCount) > 0;
 }

@@ -2,6 +2,7 @@
  * The journal: `lpad_journal` holds per entry one head (`status`, who, what) and its changes in parts that stay below the
  * 16 MiB of a document. The parts are written before the head: an entry with a head is whole.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Document } from 'mongodb';
 import { patchesFromForms, patchToForms, type ChangeForm } from '../../domain/patch-form';
 import { fromBson, toNumber } from '../bson-values';
@@ -100,13 +101,22 @@ export async function takeOverJournalEntry(
   return toNumber(modifiedCount) > 0;
 }
 
-/** Workflows of an entry that somebody else has taken over from this owner, and writes or has written. */
+/** Somebody who finishes our entry, since we were slow, is waited for so long. */
+const FINISH_WAIT_MS = 10_000;
+const LOOK_EVERY_MS = 100;
+
+/** Workflows of an entry that somebody else has taken over from this owner, and has written. */
 export async function keptByOthers(
   { journal }: MongoConnection,
   { id, owner, patches }: JournalEntry,
 ): Promise<ReadonlySet<string>> {
-  const head = await journal.findOne({ entry: id }, { projection: { owner: 1, dropped: 1 } });
-  if (!head || head['owner'] === owner) return new Set();
-  const dropped = new Set((head['dropped'] ?? []) as readonly string[]);
-  return new Set(patches.map(({ workflowKey }) => workflowKey).filter((key) => !dropped.has(key)));
+  for (let waited = 0; ; waited += LOOK_EVERY_MS) {
+    const head = await journal.findOne({ entry: id }, { projection: { owner: 1, status: 1, dropped: 1 } });
+    if (!head || head['owner'] === owner) return new Set();
+    if (head['status'] !== 'applying' || waited >= FINISH_WAIT_MS) {
+      const dropped = new Set((head['dropped'] ?? []) as readonly string[]);
+      return new Set(patches.map(({ workflowKey }) => workflowKey).filter((key) => !dropped.has(key)));
+    }
+    await sleep(LOOK_EVERY_MS);
+  }
 }

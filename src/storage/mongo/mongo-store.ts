@@ -12,7 +12,7 @@ import type {
   WorkflowSelection,
 } from '../launchpad-store';
 import { addWorkflows } from './add-workflows';
-import { claimFirework } from './claim-firework';
+import { claimFirework, releaseClaim } from './claim-firework';
 import { commitPatches } from './commit-patches';
 import { connect, type MongoConnection, type MongoStoreOptions } from './connection';
 import { resetDatabase, takeIds } from './counters';
@@ -28,6 +28,7 @@ import {
   insertLaunch,
   updateLaunch,
 } from './launches';
+import { namingLostConnections } from './lost-connection';
 import { findLockHolders, lockWorkflows, takeOverLocks, unlockWorkflows } from './workflow-lock';
 
 import { iterateWithQueryErrors, withQueryErrors } from './query-errors';
@@ -42,7 +43,7 @@ export function createMongoStore(options: MongoStoreOptions): LaunchPadStore {
     return open;
   };
   const tuneUp = (): Promise<void> => createIndexes(use(), options.userIndices, options.wfUserIndices);
-  return {
+  const store: LaunchPadStore = {
     description: `MongoDB at ${display}`,
     name: options.database,
     kind: 'mongodb',
@@ -82,6 +83,7 @@ export function createMongoStore(options: MongoStoreOptions): LaunchPadStore {
     commitPatches: (entry: JournalEntry, owner: LockOwner, { journal = true } = {}) =>
       commitPatches(use(), entry, owner, journal),
     claimFirework: (request: ClaimRequest) => withQueryErrors(claimFirework(use(), request)),
+    releaseClaim: (fwId, launches, now) => releaseClaim(use(), fwId, launches, now),
     insertLaunch: (launch: Launch) => insertLaunch(use(), launch),
     updateLaunch: (update: LaunchUpdate) => updateLaunch(use(), update),
     findJournalEntries: (filter) => findJournalEntries(use(), filter),
@@ -89,4 +91,5 @@ export function createMongoStore(options: MongoStoreOptions): LaunchPadStore {
     markJournalEntry: (id, status, dropped) => markJournalEntry(use(), id, status, dropped),
     takeOverJournalEntry: (id, from, owner) => takeOverJournalEntry(use(), id, from, owner),
   };
+  return namingLostConnections(store, display);
 }

@@ -37,8 +37,32 @@ export function updateOf(change: DocumentChange, wireVersion: number): Update {
         before === ABSENT ? { $exists: false } : before,
       ]),
   );
-  const literal = archives || fields.some(({ path }) => path.some(isAwkward));
-  return { guard, expression: literal ? pipelineOf(fields, archives) : operatorsOf(fields) };
+  const merged = mergedFields(fields);
+  const literal = archives || merged.length > 0 || fields.some(({ path }) => path.some(isAwkward));
+  if (!literal) return { guard, expression: operatorsOf(fields) };
+  const apart = new Set(merged);
+  const others = fields.filter((field) => !apart.has(field));
+  return { guard, expression: [...mergeOf(merged), ...pipelineOf(others, archives)] };
+}
+
+/**
+ * A path costs the server a walk over the keys of its object: 50,000 in the notes of one workflow took 20 s, and take 0.1 s
+ * as one object that is merged. Key order stays.
+ */
+const MOST_PATHS = 100;
+
+function mergedFields(fields: readonly FieldChange[]): readonly FieldChange[] {
+  if (fields.length <= MOST_PATHS) return [];
+  const noted = fields.filter(
+    ({ path, after }) => path[0] === 'fwStates' && path.length === 2 && after !== ABSENT,
+  );
+  return noted.length > MOST_PATHS ? noted : [];
+}
+
+function mergeOf(fields: readonly FieldChange[]): Document[] {
+  if (fields.length === 0) return [];
+  const states: Value = Object.fromEntries(fields.map(({ path, after }) => [path[1] ?? '', after]));
+  return [{ $set: { fw_states: { $mergeObjects: ['$fw_states', literal(states)] } } }];
 }
 
 /**

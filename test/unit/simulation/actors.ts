@@ -42,7 +42,7 @@ export async function undo(store: LaunchPadStore): Promise<void> {
     if (error instanceof LpadError && error.code === 'NOT_FOUND') return undefined;
     throw error;
   });
-  if (!found || found.status !== 'done') return;
+  if (found?.status !== 'done') return;
   const { entries } = found;
   const context = createRunContext({ operation: 'undo', commandLine: [], now });
   await undoRun(store, { entries, dryRun: false, lockWaitMs: LOCK_WAIT_MS }, context);

@@ -1,7 +1,13 @@
 import type * as Simulated from './simulated-context';
-jest.mock('node:timers/promises', () => jest.requireActual<typeof Simulated>('./simulated-context').simulatedTimers());
-jest.mock('../../../src/launchpad/run-context', () => jest.requireActual<typeof Simulated>('./simulated-context').simulatedRunContext());
-jest.mock('../../../src/storage/mongo/connection', () => jest.requireActual<typeof Simulated>('./simulated-context').simulatedConnection());
+jest.mock('node:timers/promises', () =>
+  jest.requireActual<typeof Simulated>('./simulated-context').simulatedTimers(),
+);
+jest.mock('../../../src/launchpad/run-context', () =>
+  jest.requireActual<typeof Simulated>('./simulated-context').simulatedRunContext(),
+);
+jest.mock('../../../src/storage/mongo/connection', () =>
+  jest.requireActual<typeof Simulated>('./simulated-context').simulatedConnection(),
+);
 import { workflow } from '../../support/workflow-builder';
 import { finish, repair, rerun, undo, waitAndFly } from './actors';
 import { completedChain, itHolds, itHoldsAtRandom, useSimulatedDates } from './exploring';
@@ -97,7 +103,9 @@ describe('a crash at any step', () => {
         act('R', waitAndFly, { canCrash: true });
         act('A', (store) => rerun(store, [1]), { startsAfter: 'the crash' });
       },
-      check: async (world) => void (await assertSound(world, { claimsMayBeLeft: true })),
+      check: async (world) => {
+        await assertSound(world, { claimsMayBeLeft: true });
+      },
     },
     { crashes: 1 },
   );
@@ -105,9 +113,7 @@ describe('a crash at any step', () => {
   itHolds(
     'of a rocket that completes what a rerun with --include-running archives',
     {
-      workflows: [
-        workflow().chain(2).state(1, 'RUNNING').launches(1, [1]).view(),
-      ],
+      workflows: [workflow().chain(2).state(1, 'RUNNING').launches(1, [1]).view()],
       actors: ({ act }) => {
         act('R', (store) => finish(store, 1), { canCrash: true });
         act('A', (store) => rerun(store, [1], { includeRunning: true }));

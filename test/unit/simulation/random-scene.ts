@@ -25,7 +25,9 @@ export function drawScene(random: Random): ShortScene {
       if (withPython) world.act('P', () => pause(world, paused));
       world.act('Q', repair, { startsAfter: 'the crash' });
     },
-    check: async (world) => void (await assertSound(world)),
+    check: async (world) => {
+      await assertSound(world);
+    },
   };
 }
 

@@ -1,7 +1,13 @@
 import type * as Simulated from './simulated-context';
-jest.mock('node:timers/promises', () => jest.requireActual<typeof Simulated>('./simulated-context').simulatedTimers());
-jest.mock('../../../src/launchpad/run-context', () => jest.requireActual<typeof Simulated>('./simulated-context').simulatedRunContext());
-jest.mock('../../../src/storage/mongo/connection', () => jest.requireActual<typeof Simulated>('./simulated-context').simulatedConnection());
+jest.mock('node:timers/promises', () =>
+  jest.requireActual<typeof Simulated>('./simulated-context').simulatedTimers(),
+);
+jest.mock('../../../src/launchpad/run-context', () =>
+  jest.requireActual<typeof Simulated>('./simulated-context').simulatedRunContext(),
+);
+jest.mock('../../../src/storage/mongo/connection', () =>
+  jest.requireActual<typeof Simulated>('./simulated-context').simulatedConnection(),
+);
 import type { RerunReport } from '../../../src/launchpad/rerun-report';
 import { workflow } from '../../support/workflow-builder';
 import { finish, rerun, undo, waitAndFly } from './actors';
