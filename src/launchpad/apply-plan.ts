@@ -4,6 +4,7 @@ import { findDrift, restamp } from '../domain/plan-drift';
 import type { LaunchPadStore } from '../storage/launchpad-store';
 import { acquireLocks } from './acquire-locks';
 import { finishDeadOwners } from './finish-dead-owners';
+import { lockGuard } from './lock-guard';
 import { readViews } from './read-views';
 import { createJournalEntry, createLockOwner, type RunContext } from './run-context';
 
@@ -52,6 +53,7 @@ async function applyBatch(
   const owner = createLockOwner(context);
   const keys = batch.map(({ workflowKey }) => workflowKey);
   const { locked, busy } = await acquireLocks(store, keys, owner, LOCK_WAIT_MS);
+  const locks = lockGuard(store, locked, owner);
   try {
     for (const key of busy) drift.push(`workflow ${key} stayed locked, or was deleted`);
     const held = new Set(locked);
@@ -66,11 +68,11 @@ async function applyBatch(
     });
     if (fitting.length === 0) return [];
     const stamped = fitting.map((patch) => restamp(patch, context.now()));
-    const outcomes = await store.commitPatches(createJournalEntry(context, number, stamped, {}), owner);
+    const outcomes = await locks.store.commitPatches(createJournalEntry(context, number, stamped, {}), owner);
     for (const outcome of outcomes) if (outcome.kind === 'conflict') drift.push(outcome.reason);
     return stamped.filter((_, index) => outcomes[index]?.kind === 'committed');
   } finally {
-    await store.unlockWorkflows(locked, owner);
+    await locks.release();
   }
 }
 

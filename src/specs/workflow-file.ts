@@ -115,9 +115,9 @@ function refuseAny(problems: readonly Problem[], source: Source): void {
 }
 
 function refuse(problems: readonly Problem[], source: Source): never {
-  const ofLaunches = problems.some(({ what }) => what.includes('lpad import'));
+  const ofLaunches = problems.some(({ what }) => what.includes('have run already'));
   const hint = ofLaunches
-    ? 'a whole database, launches included, is carried over by `lpad export` and `lpad import`'
+    ? 'remove launches and archived_launches from the file to add its Fireworks anew'
     : undefined;
   throw problemsError(problems, source.document, source, hint);
 }

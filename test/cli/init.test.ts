@@ -5,7 +5,7 @@ import { main } from '../../src/cli/main';
 import type { Io } from '../../src/cli/io';
 import { loadLaunchPadConfig } from '../../src/config/launchpad-config';
 import { temporaryFolder } from '../support/temporary-folder';
-import { fakeIo } from '../unit/cli/fake-io';
+import { fakeIo } from '../support/fake-io';
 
 const home = temporaryFolder();
 const newFolder = (): string => mkdtempSync(join(home, 'init-'));

@@ -4,7 +4,7 @@ import { main } from '../../src/cli/main';
 import { freshDatabase } from '../support/mongod';
 import { describeWithPeer, runPeer } from '../support/peer';
 import { temporaryFolder } from '../support/temporary-folder';
-import { fakeIo } from '../unit/cli/fake-io';
+import { fakeIo } from '../support/fake-io';
 
 const READ = `import json, sys
 from fireworks import LaunchPad

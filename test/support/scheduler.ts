@@ -19,7 +19,7 @@ export class Actor {
   error: unknown;
   /** How many changes there had been when it fell asleep: nothing new, nothing to wake for. */
   sawChanges = -1;
-  /** Its locks have expired, though it lives. */
+  /** Its locks have expired, though it will go on. */
   isPresumedDead = false;
 
   constructor(
@@ -33,7 +33,7 @@ export class Actor {
 
 export interface Option {
   readonly actor: Actor;
-  /** `stall`: others believe from now on that it is dead. */
+  /** `stall`: it stands still, and others believe that it is dead, until they have come to their end. */
   readonly kind: 'step' | 'crash' | 'stall';
 }
 
@@ -182,7 +182,7 @@ export class Scheduler {
   }
 
   #options(): readonly Option[] {
-    const started = this.actors.filter((actor) => this.#mayStart(actor));
+    const started = this.actors.filter((actor) => this.#mayStart(actor) && !this.#isSuspended(actor));
     const able = started.filter(
       (actor) => actor.fate === 'ready' || (actor.fate === 'asleep' && actor.sawChanges < this.#changes),
     );
@@ -195,6 +195,13 @@ export class Scheduler {
         return kind && !actor.isPresumedDead ? [{ actor, kind }] : [];
       }),
     ];
+  }
+
+  /** One that stalls wakes up when all others have come to their end. */
+  #isSuspended({ isPresumedDead }: Actor): boolean {
+    return (
+      isPresumedDead && this.actors.some((one) => !isGone(one) && !['done', 'failed'].includes(one.fate))
+    );
   }
 
   #mayStart(actor: Actor): boolean {

@@ -1,6 +1,6 @@
 import { confirmChange, type Change } from '../../../src/cli/confirm';
 import { LpadError } from '../../../src/errors';
-import { fakeIo, type FakeIo } from './fake-io';
+import { fakeIo, type FakeIo } from '../../support/fake-io';
 
 const TERMINAL = { stdinIsTTY: true, stderrIsTTY: true };
 

@@ -1,6 +1,6 @@
 import { main } from '../../../src/cli/main';
 import { runProgram } from '../../../src/cli/run-program';
-import { fakeIo } from './fake-io';
+import { fakeIo } from '../../support/fake-io';
 import { fakeProgram } from './fake-program';
 
 async function help(line: string, columns = 100): Promise<{ status: number; out: string; err: string }> {

@@ -4,7 +4,7 @@ import { printItems, printValue } from '../../../src/cli/output/json';
 import { createProgress } from '../../../src/cli/output/progress';
 import { renderTable } from '../../../src/cli/output/table';
 import type { OutputFormat } from '../../../src/cli/options/option-groups';
-import { fakeIo } from './fake-io';
+import { fakeIo } from '../../support/fake-io';
 
 async function printed(items: readonly unknown[], output?: OutputFormat): Promise<string> {
   const fake = fakeIo();

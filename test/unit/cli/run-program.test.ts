@@ -4,7 +4,7 @@ import { OutputClosed, writeOut } from '../../../src/cli/io';
 import { runProgram } from '../../../src/cli/run-program';
 import { LpadError, type ExitStatus } from '../../../src/errors';
 import type { LaunchPadStore } from '../../../src/storage/launchpad-store';
-import { fakeIo, type FakeIo } from './fake-io';
+import { fakeIo, type FakeIo } from '../../support/fake-io';
 import { fakeProgram, type Ran } from './fake-program';
 
 interface Run {

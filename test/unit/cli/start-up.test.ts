@@ -26,7 +26,7 @@ async function helpWithout(words: readonly string[]): Promise<string> {
     });
   }
   const { main } = await import('../../../src/cli/main.js');
-  const { fakeIo } = await import('./fake-io.js');
+  const { fakeIo } = await import('../../support/fake-io.js');
   const fake = fakeIo();
   const status = await main(words, fake.io);
   return [status, ...loaded].join(' ');

@@ -216,7 +216,7 @@ describe('a workflow file', () => {
     [
       'launches',
       firework(1, { launches: [{ launch_id: 1 }] }),
-      'launches: must be empty or left out: only `lpad import` brings in Fireworks that have run already, in f.json line 11',
+      'launches: must be empty or left out: launches of Fireworks that have run already belong to another database, in f.json line 11',
     ],
   ])('with %s is refused', (_, value, message) => {
     expect(refusal(value).message).toBe(message);

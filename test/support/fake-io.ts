@@ -1,6 +1,6 @@
 /** A world for commands: what they write is text, what they read is given. */
 import { PassThrough, Readable, Writable } from 'node:stream';
-import type { Io } from '../../../src/cli/io';
+import type { Io } from '../../src/cli/io';
 
 export interface FakeIo {
   readonly io: Io;
