@@ -29,7 +29,8 @@ export function launchesProblems(entry: ValueObject, at: Path): readonly Problem
   return ['launches', 'archived_launches'].flatMap((key) => {
     const launches = entry[key];
     if (!Array.isArray(launches) || launches.length === 0) return [];
-    const what = 'must be empty or left out: launches of Fireworks that have run already belong to another database';
+    const what =
+      'must be empty or left out: launches of Fireworks that have run already belong to another database';
     return [{ path: [...at, key], what }];
   });
 }

@@ -10,6 +10,7 @@ import type { ApplyArgs } from '../commands/apply';
 import { confirmChange } from '../confirm';
 import type { CommandContext } from '../define-command';
 import { writeOut } from '../io';
+import { counted } from '../output/counted';
 
 export async function run(args: ApplyArgs, context: CommandContext): Promise<ExitStatus> {
   const { io, commandLine } = context;
@@ -30,7 +31,7 @@ export async function run(args: ApplyArgs, context: CommandContext): Promise<Exi
     yes,
     password,
     io,
-    describe: `change ${String(count)} Fireworks`,
+    describe: `change ${counted(count, 'Firework')}`,
   });
   const run = createRunContext({ operation: plan.operation, commandLine, now: () => io.now() });
   const report = await applyPlan(store, plan.patches, run, io.signal);
@@ -45,6 +46,6 @@ async function print(report: ApplyReport, { io, globals, say }: CommandContext):
   } else if (globals.output === 'ids')
     await writeOut(io, fireworks.map((fwId) => `${String(fwId)}\n`).join(''));
   else await writeOut(io, drift.map((line) => `left alone: ${line}\n`).join(''));
-  say(`${String(fireworks.length)} Fireworks in ${String(workflows)} workflows changed as planned.`);
+  say(`${counted(fireworks.length, 'Firework')} in ${counted(workflows, 'workflow')} changed as planned.`);
   if (journalId !== undefined) say(`to take it back: lpad undo ${journalId}`);
 }

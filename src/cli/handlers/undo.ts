@@ -9,6 +9,7 @@ import type { UndoArgs } from '../commands/undo';
 import { confirmChange } from '../confirm';
 import type { CommandContext } from '../define-command';
 import { writeOut } from '../io';
+import { counted } from '../output/counted';
 
 export async function run(args: UndoArgs, context: CommandContext): Promise<ExitStatus> {
   const { io, commandLine } = context;
@@ -59,13 +60,9 @@ async function print(
   const left = fireworks.length - restored.length;
   const verb = dryRun ? 'would be restored' : 'restored';
   say(
-    `${counted(restored.length)} ${verb}${left > 0 ? `; ${String(left)} left as they are, see above` : ''}.`,
+    `${counted(restored.length, 'Firework')} ${verb}${left > 0 ? `; ${String(left)} left as they are, see above` : ''}.`,
   );
   if (journalId !== undefined) say(`to bring the change back: lpad undo ${journalId}`);
-}
-
-function counted(count: number): string {
-  return count === 1 ? '1 Firework' : `${String(count)} Fireworks`;
 }
 
 function lineOf({ fwId, name, outcome, reason, from, to }: FireworkUndo): string {

@@ -1,5 +1,6 @@
 /** What became of a rerun, as text for people and as data for programs (rerun.md, section 6). */
 import type { RerunOutcome, RerunReport } from '../../launchpad/rerun-report';
+import { counted } from './counted';
 
 /** One line per target, its notes indented below it. */
 export function rerunLines({ targets, dryRun }: RerunReport): readonly string[] {
@@ -88,10 +89,6 @@ function othersText(counts: RerunReport['counts']): string {
     [counts.notDone, 'not done'],
   ] as const;
   return parts.map(([count, what]) => (count > 0 ? `; ${String(count)} ${what}` : '')).join('');
-}
-
-function counted(count: number, one: string, many = `${one}s`): string {
-  return `${String(count)} ${count === 1 ? one : many}`;
 }
 
 export function rerunJson({
