@@ -42,10 +42,10 @@ export interface RunFacts {
 }
 
 export function createRunContext({ operation, commandLine, now = () => new Date() }: RunFacts): RunContext {
-  const stamp = now()
-    .toISOString()
-    .replace(/[-:]|\.\d+Z$/g, '');
-  const run = `${stamp}-${randomBytes(3).toString('hex')}`;
+  // Commands follow each other within a second, and undo must know which was the last.
+  const [, day = '', time = '', millis = ''] =
+    /^(.*)T(.*)\.(.*)Z$/.exec(now().toISOString().replace(/[-:]/g, '')) ?? [];
+  const run = `${day}T${time}-${millis}${randomBytes(3).toString('hex')}`;
   return { run, operation, commandLine, user: userName(), host: hostname(), now };
 }
 

@@ -123,7 +123,7 @@ function withoutMoments(text: string): string {
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?/g, '<moment>')
     .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(,\d{3})?/g, '<moment>')
     .replace(/launcher_[\d-]{26}/g, 'launcher_<moment>')
-    .replace(/\b\d{8}T\d{6}-[0-9a-f]{6}/g, '<journal id>')
+    .replace(/\b\d{8}T\d{6}-[0-9a-f]{9}/g, '<journal id>')
     .replace(/\b\d+(\.\d+)? (ms|s|min|h)\b/g, '<a while>');
 }
 

@@ -22,7 +22,7 @@ export const journal = defineCommand({
   summary: 'Show what was changed, when, by whom and with which command',
   examples: [
     { command: 'lpad journal', says: 'the last 20 commands that changed something' },
-    { command: 'lpad journal 20261121T080143-1a2b3c', says: 'what one of them changed' },
+    { command: 'lpad journal 20261121T080143-4171a2b3c', says: 'what one of them changed' },
   ],
   options: OPTIONS,
   positionals: POSITIONALS,

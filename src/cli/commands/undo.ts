@@ -26,7 +26,7 @@ export const undo = defineCommand({
   examples: [
     { command: 'lpad undo', says: 'the last change' },
     { command: 'lpad undo --dry-run', says: 'what that would do' },
-    { command: 'lpad undo 20261121T080143-1a2b3c', says: 'one from lpad journal' },
+    { command: 'lpad undo 20261121T080143-4171a2b3c', says: 'one from lpad journal' },
   ],
   options: OPTIONS,
   positionals: POSITIONALS,

@@ -98,7 +98,9 @@ function findInOrder(
   reading: FindOptions,
 ): AbstractCursor<StoredDocument> {
   const options = { ...reading, allowDiskUse: true, batchSize: BATCH_SIZE };
-  if (!sort) return fireworks.find(filter, { ...options, projection, sort: { fw_id: 1 }, limit: limit ?? 0 });
+  // Never `limit: 0`: the driver takes it for a limit that is passed already, and doubles every batch that follows.
+  const most = limit ? { limit } : {};
+  if (!sort) return fireworks.find(filter, { ...options, ...most, projection, sort: { fw_id: 1 } });
   const stages = [{ $match: filter }, ...sortStages(sort, 'fw_id'), ...(limit ? [{ $limit: limit }] : [])];
   return fireworks.aggregate<StoredDocument>([...stages, { $project: projection }], options);
 }

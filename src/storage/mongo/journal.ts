@@ -54,7 +54,11 @@ export async function* findJournalEntries(
   }: { readonly run?: string; readonly limit?: number; readonly status?: JournalEntry['status'] },
 ): AsyncIterable<JournalEntry> {
   const filter = { entry: { $exists: true }, ...(run ? { run } : {}), ...(status ? { status } : {}) };
-  const heads = connection.journal.find(filter, { sort: { entry: -1 }, limit: limit ?? 0, batchSize: 20 });
+  const heads = connection.journal.find(filter, {
+    sort: { entry: -1 },
+    ...(limit ? { limit } : {}),
+    batchSize: 20,
+  });
   for await (const head of heads) yield await readEntry(connection, head);
 }
 
