@@ -7,7 +7,7 @@ import { isEmptyPatch, type WorkflowPatch } from '../domain/patch';
 import { planRerun, type RerunOptions, type RerunPlan } from '../domain/rerun-plan';
 import { recoveryLaunchIds } from '../domain/rerun-recovery';
 import { isUnderWay } from '../domain/state';
-import type { LaunchPadStore, LockOwner, Membership } from '../storage/launchpad-store';
+import type { FireworkSelection, LaunchPadStore, LockOwner, Membership } from '../storage/launchpad-store';
 import { acquireLocks } from './acquire-locks';
 import { lockGuard } from './lock-guard';
 import { finishDeadOwners } from './finish-dead-owners';
@@ -23,6 +23,11 @@ export type { SpecEdit } from '../domain/spec-edit';
 export interface RerunRequest {
   /** Selected Fireworks, which exist. */
   readonly ids: readonly number[];
+  /**
+   * What they were selected by: asked again under the lock, because a rocket may have COMPLETED since what was FIZZLED, and
+   * a rerun would throw its result away.
+   */
+  readonly selection?: Pick<FireworkSelection, 'where' | 'activeLaunch'>;
   readonly options: RerunOptions;
   /** Leave Fireworks that share a launch with a target alone. */
   readonly noDuplicates: boolean;
@@ -43,7 +48,8 @@ const MOST_TRIES = 3;
 interface Batch {
   readonly memberships: readonly Membership[];
   readonly tries: number;
-  readonly waitMs: number;
+  /** Until when locks are waited for, milliseconds since 1970; without it not at all. */
+  readonly deadline?: number;
 }
 
 export async function rerunFireworks(
@@ -61,7 +67,7 @@ export async function rerunFireworks(
   for (const id of orphansOf(ids, memberships))
     outcomes.set(id, failedOutcome(id, 'failed', 'is in no workflow'));
 
-  const queue: Batch[] = batchesOf(memberships).map((one) => ({ memberships: one, tries: 1, waitMs: 0 }));
+  const queue: Batch[] = batchesOf(memberships).map((one) => ({ memberships: one, tries: 1 }));
   let committed = 0;
   let interrupted = false;
   for (const [number, batch] of queue.entries()) {
@@ -78,6 +84,10 @@ export async function rerunFireworks(
     request.onProgress?.(outcomes.size);
   }
 
+  // Whoever deleted it in between has it no more to rerun.
+  for (const id of ids) {
+    if (!outcomes.has(id)) outcomes.set(id, failedOutcome(id, 'failed', 'was deleted meanwhile'));
+  }
   const targets = [...outcomes.values()]
     .map((outcome) => withDuplicate(outcome, duplicates))
     .sort((one, other) => one.fwId - other.fwId);
@@ -135,20 +145,26 @@ async function rerunBatch(
   }
   const owner = createLockOwner(context);
   const keys = batch.memberships.map(({ workflowKey }) => workflowKey);
-  const { locked, busy } = await acquireLocks(store, keys, owner, batch.waitMs);
+  const { locked, busy } = await acquireLocks(
+    store,
+    keys,
+    owner,
+    Math.max(0, (batch.deadline ?? 0) - Date.now()),
+  );
   const locks = lockGuard(store, locked, owner);
   try {
     const held = new Set(locked);
     const mine = batch.memberships.filter(({ workflowKey }) => held.has(workflowKey));
+    const { wanted, changed } = await stillSelected(store, request, mine);
     const done =
-      mine.length > 0
-        ? await commitBatch(locks.store, request, context, owner, { ...batch, memberships: mine }, number)
+      wanted.length > 0
+        ? await commitBatch(locks.store, request, context, owner, { ...batch, memberships: wanted }, number)
         : NOTHING;
     const others = new Set(busy);
     const waiting = batch.memberships.filter(({ workflowKey }) => others.has(workflowKey));
     const { again, outcomes } = waiting.length > 0 ? waitLonger(batch, waiting, request) : NOTHING;
     return {
-      outcomes: [...done.outcomes, ...outcomes],
+      outcomes: [...changed, ...done.outcomes, ...outcomes],
       again: [...done.again, ...again],
       committed: done.committed,
     };
@@ -159,10 +175,43 @@ async function rerunBatch(
 
 const NOTHING: BatchResult = { outcomes: [], again: [], committed: 0 };
 
-/** Those that others hold are not waited for while our own locks stand in others' way: once more at the end, alone. */
+interface StillSelected {
+  readonly wanted: readonly Membership[];
+  readonly changed: readonly RerunOutcome[];
+}
+
+/** Ids alone say what is meant whatever happens; what was selected by a state or a query must still match. */
+async function stillSelected(
+  store: LaunchPadStore,
+  { ids, selection = {} }: RerunRequest,
+  memberships: readonly Membership[],
+): Promise<StillSelected> {
+  if (memberships.length === 0 || (!selection.where && !selection.activeLaunch))
+    return { wanted: memberships, changed: [] };
+  const asked = new Set(ids);
+  const members = memberships.flatMap((membership) => membership.members);
+  const matching = new Set(await store.findFireworkIds({ ...selection, ids: members }));
+  // Duplicates were not selected: they come along.
+  const isWanted = (id: number): boolean => matching.has(id) || !asked.has(id);
+  const gone = members.filter((id) => !isWanted(id));
+  if (gone.length === 0) return { wanted: memberships, changed: [] };
+  const wanted = memberships
+    .map((membership) => ({ ...membership, members: membership.members.filter(isWanted) }))
+    .filter((membership) => membership.members.length > 0);
+  const reason = 'was changed by somebody else meanwhile, and is not selected any more';
+  return { wanted, changed: gone.map((id) => failedOutcome(id, 'skipped', reason)) };
+}
+
+/**
+ * Those that others hold are not waited for while our own locks stand in others' way: at the end, each alone, so that two
+ * reruns never wait for one another.
+ */
 function waitLonger(batch: Batch, waiting: readonly Membership[], request: RerunRequest): BatchResult {
   const waitMs = request.lockWaitMs ?? LOCK_WAIT_MS;
-  if (batch.waitMs < waitMs) return { ...NOTHING, again: [{ ...batch, memberships: waiting, waitMs }] };
+  if (batch.deadline === undefined) {
+    const deadline = Date.now() + waitMs;
+    return { ...NOTHING, again: waiting.map((one) => ({ ...batch, memberships: [one], deadline })) };
+  }
   const reason = `its workflow stayed locked for ${String(Math.round(waitMs / 1000))} s by another process`;
   const members = waiting.flatMap((membership) => membership.members);
   return { ...NOTHING, outcomes: members.map((id) => failedOutcome(id, 'failed', reason)) };
@@ -203,8 +252,9 @@ async function commitBatch(
         ),
       );
   }
-  const retry = { memberships: again, tries: batch.tries + 1, waitMs: request.lockWaitMs ?? LOCK_WAIT_MS };
-  return { outcomes, again: again.length > 0 ? [retry] : [], committed };
+  const deadline = Date.now() + (request.lockWaitMs ?? LOCK_WAIT_MS);
+  const retries = again.map((one) => ({ memberships: [one], tries: batch.tries + 1, deadline }));
+  return { outcomes, again: retries, committed };
 }
 
 function countDetails(patches: readonly WorkflowPatch[]): Readonly<Record<string, number>> {

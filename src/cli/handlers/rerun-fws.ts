@@ -10,7 +10,7 @@ import {
 } from '../../launchpad/rerun-fireworks';
 import { allDone, withUnknown, type RerunReport } from '../../launchpad/rerun-report';
 import { createRunContext } from '../../launchpad/run-context';
-import type { LaunchPadStore } from '../../storage/launchpad-store';
+import type { FireworkSelection, LaunchPadStore } from '../../storage/launchpad-store';
 import type { RerunFwsArgs } from '../commands/rerun-fws';
 import { confirmChange } from '../confirm';
 import type { CommandContext } from '../define-command';
@@ -33,7 +33,7 @@ export async function run(args: RerunFwsArgs, context: CommandContext): Promise<
     ...toOptions(args, pairLaunches(launchIds, targets, typedOrder(args))),
     edits,
   };
-  const rerun: Rerun = (mode) => rerunTargets(store, targets, { options, args, mode }, context);
+  const rerun: Rerun = (mode) => rerunTargets(store, targets, { selection, options, args, mode }, context);
   const report =
     args.plan === undefined
       ? await rerunOrPreview(args, rerun, targets, context)
@@ -69,6 +69,7 @@ interface Mode {
 export type Rerun = (mode: Mode) => Promise<RerunReport>;
 
 interface Work {
+  readonly selection: FireworkSelection;
   readonly options: RerunOptions;
   readonly args: RerunFwsArgs;
   readonly mode: Mode;
@@ -77,7 +78,7 @@ interface Work {
 async function rerunTargets(
   store: LaunchPadStore,
   { ids, unknown }: Targets,
-  { options, args: { noDuplicates }, mode }: Work,
+  { selection, options, args: { noDuplicates }, mode }: Work,
   { io, commandLine }: CommandContext,
 ): Promise<RerunReport> {
   const progress = createProgress({ io, total: ids.length, what: 'Fireworks' });
@@ -88,7 +89,7 @@ async function rerunTargets(
   };
   const run = createRunContext({ operation: 'rerun', commandLine, now: () => io.now() });
   try {
-    const request = { ids, options, noDuplicates, ...mode, signal: io.signal, onProgress };
+    const request = { ids, selection, options, noDuplicates, ...mode, signal: io.signal, onProgress };
     return withUnknown(await rerunFireworks(store, request, run), unknown);
   } finally {
     progress.finish();
