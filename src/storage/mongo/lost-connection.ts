@@ -11,12 +11,16 @@ import type { LaunchPadStore } from '../launchpad-store';
 /** ShutdownInProgress, InterruptedAtShutdown, InterruptedDueToReplStateChange, PrimarySteppedDown, NotWritablePrimary. */
 const LEAVING_CODES = new Set<unknown>([91, 11_600, 11_602, 189, 10_107]);
 
+/** What the driver passes on from a socket as it is. */
+const SOCKET_CODES = new Set<unknown>(['EPIPE', 'ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT', 'EHOSTUNREACH']);
+
 function isLost(error: unknown): boolean {
   if (error instanceof MongoServerError) return LEAVING_CODES.has(error.code);
   return (
     error instanceof MongoNetworkError ||
     error instanceof MongoServerSelectionError ||
-    error instanceof MongoNotConnectedError
+    error instanceof MongoNotConnectedError ||
+    (error instanceof Error && 'code' in error && SOCKET_CODES.has(error.code))
   );
 }
 
