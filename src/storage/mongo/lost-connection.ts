@@ -1,5 +1,6 @@
 /** A server that goes away in the middle of the work is no bug of ours: it is said as if it had never answered. */
 import {
+  MongoBulkWriteError,
   MongoNetworkError,
   MongoNotConnectedError,
   MongoServerError,
@@ -9,13 +10,15 @@ import { LpadError, messageOf } from '../../errors';
 import type { LaunchPadStore } from '../launchpad-store';
 
 /** ShutdownInProgress, InterruptedAtShutdown, InterruptedDueToReplStateChange, PrimarySteppedDown, NotWritablePrimary. */
-const LEAVING_CODES = new Set<unknown>([91, 11_600, 11_602, 189, 10_107]);
+const LEAVING_CODES = new Set([91, 11_600, 11_602, 189, 10_107]);
 
 /** What the driver passes on from a socket as it is. */
 const SOCKET_CODES = new Set<unknown>(['EPIPE', 'ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT', 'EHOSTUNREACH']);
 
 function isLost(error: unknown): boolean {
-  if (error instanceof MongoServerError) return LEAVING_CODES.has(error.code);
+  // A bulk write hides what broke it off: an error of the driver arrives without a code of the server.
+  if (error instanceof MongoBulkWriteError && Number.isNaN(Number(error.code))) return true;
+  if (error instanceof MongoServerError) return LEAVING_CODES.has(Number(error.code));
   return (
     error instanceof MongoNetworkError ||
     error instanceof MongoServerSelectionError ||
