@@ -1,10 +1,9 @@
 /** Finding configuration files as FireWorks does, and reading them with messages that name the line. */
 import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { ValueObject } from '../domain/model';
+import { isObject, type ValueObject } from '../domain/model';
 import { LpadError } from '../errors';
 import { formatOfFile, type LocatedDocument, parseLocated } from '../specs/located-document';
-import { isObject } from '../specs/plain-values';
 import { problemsError, shownValue } from '../specs/problems';
 import { findUnknownKeys, type SchemaName, validate } from '../specs/validate';
 import type { Surroundings } from './config-options';

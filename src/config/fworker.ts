@@ -1,8 +1,7 @@
 /** my_fworker.yaml: the computing resource that rockets run on, by default FireWorks' automatic worker. */
-import type { Value, ValueObject } from '../domain/model';
+import { isObject, type Value, type ValueObject } from '../domain/model';
 import { LpadError } from '../errors';
 import { parseQuery } from '../specs/parse-query';
-import { isObject } from '../specs/plain-values';
 import { toJsonLine } from '../specs/print-json';
 import { type ConfigFile, readConfigFile } from './config-files';
 import type { ConfigOptions } from './config-options';

@@ -1,7 +1,7 @@
 /** The MongoDB of a URI, or of a my_launchpad.yaml in any of its forms. */
-import type { ValueObject } from '../domain/model';
+import { isObject, type ValueObject } from '../domain/model';
 import { LpadError } from '../errors';
-import { isObject, plain } from '../specs/plain-values';
+import { plain } from '../specs/plain-values';
 import type { ConfigFile } from './config-files';
 import type { MongoConfig } from './database-config';
 import type { FwConfig } from './fw-config';

@@ -73,7 +73,7 @@ function changesSpecs({ update_spec, mod_spec }: FWAction): boolean {
 
 function accessTo(draft: WorkflowDraft, fwId: number): SpecAccess {
   return {
-    get: (key) => draft.specOf(fwId, key),
+    get: (key) => draft.specAt(fwId, [key]),
     set: (key, value) => draft.setSpec(fwId, [key], value),
   };
 }

@@ -127,3 +127,10 @@ export interface NewWorkflow {
   readonly createdOn: Timestamp;
   readonly updatedOn: Timestamp;
 }
+
+/** A plain object: no list, no date, and none of the values that keep a BSON type. */
+export function isObject(value: Value): value is ValueObject {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}

@@ -8,14 +8,19 @@ import { childrenOf } from './workflow-graph';
 /** The state of a launch by its id, undefined for a launch that is not there. */
 export type LaunchStates = (launchId: number) => LaunchState | undefined;
 
-/** Applies the state rule to one member as the draft stands; true when its state changed. Held ones keep theirs. */
+/**
+ * Applies the state rule to one member as the draft stands; true when its state changed. Held ones keep theirs, and so does
+ * one of whose launches a document is missing: what became of them cannot be told, and FireWorks would have them run again.
+ */
 export function refreshFirework(draft: WorkflowDraft, fwId: number, launchStates: LaunchStates): boolean {
   const before = draft.stateOf(fwId);
   if (isHeld(before)) return false;
+  const states = draft.launchesOf(fwId).map(launchStates);
+  if (!states.every((state) => state !== undefined)) return false;
   const after = nextState({
     parentStates: draft.parentsOf(fwId).map((parent) => draft.stateOf(parent)),
     toleratesFizzled: draft.toleratesFizzled(fwId),
-    launchStates: draft.launchesOf(fwId).flatMap((id) => launchStates(id) ?? []),
+    launchStates: states,
   });
   if (after === before) return false;
   draft.setState(fwId, after);

@@ -199,7 +199,7 @@ function resetFirework({ exceptionDetails }: RerunInput, draft: WorkflowDraft, f
   if (firework.state !== 'FIZZLED') return;
   const details = exceptionDetails?.get(fwId);
   if (details !== undefined) draft.setSpec(fwId, ['_exception_details'], details);
-  else if (draft.specOf(fwId, '_exception_details') !== ABSENT)
+  else if (draft.specAt(fwId, ['_exception_details']) !== ABSENT)
     draft.setSpec(fwId, ['_exception_details'], ABSENT);
 }
 
@@ -219,7 +219,7 @@ function changeSpec(
 
 /** FireWorks keeps the list for ever; a parent that is not FIZZLED any more has no place in it. */
 function dropStaleFizzledParents(draft: WorkflowDraft, fwId: number): void {
-  const listed: Value = draft.specOf(fwId, '_fizzled_parents');
+  const listed: Value = draft.specAt(fwId, ['_fizzled_parents']);
   if (!Array.isArray(listed)) return;
   const current = (listed as { fw_id?: Value }[]).filter(
     (parent) => draft.stateOf(Number(parent.fw_id)) === 'FIZZLED',

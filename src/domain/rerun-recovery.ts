@@ -87,12 +87,12 @@ export function clearRecovery(draft: WorkflowDraft, fwId: number): void {
   const recovery = recoveryOf(draft, fwId);
   if (!recovery) return;
   draft.setSpec(fwId, ['_recovery'], ABSENT);
-  if (recovery['_mode'] === 'prev_dir' && draft.specOf(fwId, '_launch_dir') === recovery['_prev_dir']) {
+  if (recovery['_mode'] === 'prev_dir' && draft.specAt(fwId, ['_launch_dir']) === recovery['_prev_dir']) {
     draft.setSpec(fwId, ['_launch_dir'], ABSENT);
   }
 }
 
 export function recoveryOf(draft: WorkflowDraft, fwId: number): ValueObject | undefined {
-  const recovery: Value = draft.specOf(fwId, '_recovery');
+  const recovery: Value = draft.specAt(fwId, ['_recovery']);
   return typeof recovery === 'object' && recovery !== null ? (recovery as ValueObject) : undefined;
 }

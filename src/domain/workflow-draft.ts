@@ -13,23 +13,19 @@ import {
   type WorkflowPatch,
 } from './patch';
 import { valueAt } from './same-value';
+import { createSpecDraft, type SpecDraft, type SpecPath } from './spec-draft';
 import type { FireworkState } from './state';
 import { isoTimestamp } from './timestamps';
 import { parentsByChild } from './workflow-graph';
 import { workflowState } from './workflow-state';
-
-type SpecPath = readonly [string, ...string[]];
 
 interface FireworkDraft {
   readonly original: Firework;
   state: FireworkState;
   launches: readonly number[];
   archivedLaunches: readonly number[];
-  /** By JSON text of the path. */
-  readonly spec: Map<
-    string,
-    { readonly path: SpecPath; readonly before: Value | Absent; readonly after: Value | Absent }
-  >;
+  /** Once something in it changes. */
+  spec: SpecDraft | undefined;
   /** Rewritten although nothing differs, as FireWorks does to a target that stays what it was. */
   touched: boolean;
 }
@@ -41,8 +37,8 @@ export interface WorkflowDraft {
   stateOf(fwId: number): FireworkState;
   launchesOf(fwId: number): readonly number[];
   archivedLaunchesOf(fwId: number): readonly number[];
-  /** A top-level key of the spec as drafted, ABSENT when it is not there. */
-  specOf(fwId: number, key: string): Value | Absent;
+  /** What stands at a path of the spec as drafted, ABSENT where nothing does. */
+  specAt(fwId: number, path: SpecPath): Value | Absent;
   toleratesFizzled(fwId: number): boolean;
   setState(fwId: number, state: FireworkState): void;
   addLaunch(fwId: number, launchId: number): void;
@@ -68,7 +64,7 @@ export function createDraft(view: WorkflowView, now: Date): WorkflowDraft {
     if (!original)
       throw new Error(`a planner touches Firework ${String(fwId)}, which the view does not hold`);
     const { state, launches, archivedLaunches } = original;
-    const draft = { original, state, launches, archivedLaunches, spec: new Map(), touched: false };
+    const draft = { original, state, launches, archivedLaunches, spec: undefined, touched: false };
     drafts.set(fwId, draft);
     return draft;
   };
@@ -76,18 +72,13 @@ export function createDraft(view: WorkflowView, now: Date): WorkflowDraft {
   const stateOf = (fwId: number): FireworkState =>
     drafts.get(fwId)?.state ?? view.fireworks.get(fwId)?.state ?? workflow.fwStates.get(fwId) ?? 'WAITING';
 
-  const specOf = (fwId: number, key: string): Value | Absent => {
+  const specAt = (fwId: number, path: SpecPath): Value | Absent => {
     const drafted = drafts.get(fwId)?.spec;
-    if (drafted && drafted.size > 0) {
-      const value = drafted.get(JSON.stringify([key]));
-      if (value) return value.after;
-    }
-    const spec = view.fireworks.get(fwId)?.spec ?? {};
-    return Object.hasOwn(spec, key) ? spec[key] : ABSENT;
+    return drafted ? drafted.at(path) : valueAt(view.fireworks.get(fwId)?.spec ?? {}, path);
   };
 
   const toleratesFizzled = (fwId: number): boolean => {
-    const value = specOf(fwId, '_allow_fizzled_parents');
+    const value = specAt(fwId, ['_allow_fizzled_parents']);
     return value !== ABSENT && isTruthy(value);
   };
 
@@ -98,7 +89,7 @@ export function createDraft(view: WorkflowView, now: Date): WorkflowDraft {
     launchesOf: (fwId) => drafts.get(fwId)?.launches ?? view.fireworks.get(fwId)?.launches ?? [],
     archivedLaunchesOf: (fwId) =>
       drafts.get(fwId)?.archivedLaunches ?? view.fireworks.get(fwId)?.archivedLaunches ?? [],
-    specOf,
+    specAt,
     toleratesFizzled,
     setState: (fwId, state) => {
       draftOf(fwId).state = state;
@@ -115,9 +106,8 @@ export function createDraft(view: WorkflowView, now: Date): WorkflowDraft {
     },
     setSpec: (fwId, path, value) => {
       const draft = draftOf(fwId);
-      const key = JSON.stringify(path);
-      const before = draft.spec.get(key)?.before ?? valueAt(draft.original.spec, path);
-      draft.spec.set(key, { path, before, after: value });
+      draft.spec ??= createSpecDraft(draft.original.spec);
+      draft.spec.set(path, value);
     },
     touch: (fwId) => {
       draftOf(fwId).touched = true;
@@ -147,7 +137,7 @@ export function createDraft(view: WorkflowView, now: Date): WorkflowDraft {
 
 function fireworkFields(draft: FireworkDraft, updatedOn: string): readonly FieldChange[] {
   const { original, state, launches, archivedLaunches } = draft;
-  const spec = [...draft.spec.values()].filter(({ before, after }) => before !== after);
+  const spec = draft.spec?.changes() ?? [];
   const differs = state !== original.state || launches !== original.launches || spec.length > 0;
   if (!differs && !draft.touched) return [];
   const fields = [guarded(['state'], original.state, state)];
@@ -155,7 +145,7 @@ function fireworkFields(draft: FireworkDraft, updatedOn: string): readonly Field
   if (archivedLaunches !== original.archivedLaunches) {
     fields.push(change(['archivedLaunches'], original.archivedLaunches, archivedLaunches));
   }
-  for (const { path, before, after } of spec) fields.push(change(['spec', ...path], before, after));
+  fields.push(...spec);
   fields.push(change(['updatedOn'], original.updatedOn, updatedOn));
   return fields;
 }

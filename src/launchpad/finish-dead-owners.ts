@@ -5,7 +5,13 @@
 import { isEmptyPatch, type WorkflowPatch } from '../domain/patch';
 import { planFinish, wasCommitted } from '../domain/finish-plan';
 import type { WorkflowView } from '../domain/model';
-import type { JournalEntry, LaunchPadStore, LockHolder, LockOwner } from '../storage/launchpad-store';
+import type {
+  JournalEntry,
+  LaunchPadStore,
+  LockHolder,
+  LockOwner,
+  Membership,
+} from '../storage/launchpad-store';
 import type { RefreshPlan } from './plan-refresh';
 import { readViews } from './read-views';
 import { planRefreshes, writeRefreshes } from './refresh-locked';
@@ -169,31 +175,36 @@ async function freeDeadLocks(store: LaunchPadStore, keys?: readonly string[]): P
   for await (const { patches } of store.findJournalEntries({ status: 'applying' })) {
     for (const { workflowKey } of patches) covered.add(workflowKey);
   }
-  let freed = 0;
+  const left = new Map<string, DeadHolder[]>();
   for (const holder of holders) {
-    if (!covered.has(holder.workflowKey) && (await resync(store, holder))) freed += 1;
+    if (covered.has(holder.workflowKey)) continue;
+    const { name } = holder.owner;
+    left.set(name, [...(left.get(name) ?? []), holder]);
   }
+  let freed = 0;
+  for (const [name, all] of left) freed += await resync(store, name, all);
   return freed;
 }
 
-/** Makes the workflow's notes follow its Fireworks, and refreshes them all. */
-async function resync(store: LaunchPadStore, { workflowKey, member, owner }: DeadHolder): Promise<boolean> {
+/** Makes the notes of these workflows, all locked by one dead process, follow their Fireworks, and refreshes them. */
+async function resync(store: LaunchPadStore, dead: string, holders: readonly DeadHolder[]): Promise<number> {
   const context = createRunContext({ operation: 'repair', commandLine: [] });
   const me = createLockOwner(context);
-  const taken = await store.takeOverLocks([workflowKey], owner.name, me);
-  if (taken.length === 0) return false;
-  for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
-    for await (const { key, nodes } of store.findWorkflows({ members: [member] })) {
-      if (key !== workflowKey) continue;
-      const membership = { workflowKey, members: nodes, size: nodes.length };
-      const plans = (await planRefreshes(store, [membership], { now: context.now })).filter(saysSomething);
-      const conflicts = await writeRefreshes(store, context, me, plans);
-      if (conflicts.size === 0) tries = MOST_TRIES;
-      else await store.lockWorkflows([workflowKey], me, 0);
+  const keys = holders.map(({ workflowKey }) => workflowKey);
+  const taken = await store.takeOverLocks(keys, dead, me);
+  let todo: ReadonlySet<string> = new Set(taken);
+  for (let tries = 1; todo.size > 0 && tries <= MOST_TRIES; tries += 1) {
+    if (tries > 1) await store.lockWorkflows([...todo], me, 0);
+    const members = holders.filter(({ workflowKey }) => todo.has(workflowKey)).map(({ member }) => member);
+    const memberships: Membership[] = [];
+    for await (const { key, nodes } of store.findWorkflows({ members })) {
+      if (todo.has(key)) memberships.push({ workflowKey: key, members: nodes, size: nodes.length });
     }
+    const plans = (await planRefreshes(store, memberships, { now: context.now })).filter(saysSomething);
+    todo = new Set((await writeRefreshes(store, context, me, plans)).keys());
   }
-  await store.unlockWorkflows([workflowKey], me);
-  return true;
+  await store.unlockWorkflows(taken, me);
+  return taken.length;
 }
 
 /** A workflow in which all is as it should be stays as it is, its date of change included. */

@@ -80,7 +80,7 @@ function formOf(
 function forgetOldParents({ view }: RefreshView, draft: WorkflowDraft): void {
   for (const { fwId, state } of view.fireworks.values()) {
     if (state !== 'WAITING' || draft.stateOf(fwId) !== 'READY') continue;
-    if (draft.specOf(fwId, '_fizzled_parents') === ABSENT) continue;
+    if (draft.specAt(fwId, ['_fizzled_parents']) === ABSENT) continue;
     const fizzled = draft.parentsOf(fwId).some((parent) => draft.stateOf(parent) === 'FIZZLED');
     if (!fizzled) draft.setSpec(fwId, ['_fizzled_parents'], ABSENT);
   }

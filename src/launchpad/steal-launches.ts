@@ -1,6 +1,5 @@
 /** Duplicates (semantics.md, section 7): a Firework whose exact spec was launched before takes over these launches. */
-import type { Firework } from '../domain/model';
-import { isObject } from '../specs/plain-values';
+import { isObject, type Firework } from '../domain/model';
 import type { LaunchPadStore } from '../storage/launchpad-store';
 import { refreshWorkflows } from './refresh-workflows';
 import { DUPE_FINDERS } from './worker-query';

@@ -1,8 +1,7 @@
 /** The Firetasks that a rocket can run, by name. */
-import type { Value, ValueObject } from '../domain/model';
+import { isObject, type Value, type ValueObject } from '../domain/model';
 import { LpadError } from '../errors';
 import { compileParameters, type CheckParameters } from '../specs/parameter-schema';
-import { isObject } from '../specs/plain-values';
 import type { Firetask } from './define-firetask';
 import { scriptTask } from './firetasks/script-task';
 

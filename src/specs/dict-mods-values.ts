@@ -1,9 +1,9 @@
 /** Sums and comparisons of stored values as Python makes them: what DictMods are made of. */
 import type { Double, Long } from 'bson';
 import { ActionError } from '../domain/fw-action';
-import type { Value } from '../domain/model';
+import { isObject, type Value } from '../domain/model';
 import { lazyBson } from './lazy-modules';
-import { bsonTypeOf, isObject } from './plain-values';
+import { bsonTypeOf } from './plain-values';
 
 const MAX_INT32 = 2 ** 31 - 1;
 const MAX_INT64 = 2n ** 63n - 1n;

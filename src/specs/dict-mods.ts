@@ -4,10 +4,9 @@
  */
 import type { SpecAccess } from '../domain/action-plan';
 import { ActionError } from '../domain/fw-action';
-import type { Value } from '../domain/model';
+import { isObject, type Value } from '../domain/model';
 import { ABSENT, type Absent } from '../domain/patch';
 import { equalValues, sum, typeName } from './dict-mods-values';
-import { isObject } from './plain-values';
 
 /** What stands at a key, and the operand, become what stands there then. */
 type Operator = (current: Value | Absent, operand: Value, key: string) => Value | Absent;

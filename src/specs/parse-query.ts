@@ -2,9 +2,8 @@
  * Queries and values of the command line: JSON, Extended JSON, or the Python literals that FireWorks' users have in their
  * scripts.
  */
-import type { Value, ValueObject } from '../domain/model';
+import { isObject, type Value, type ValueObject } from '../domain/model';
 import { LpadError } from '../errors';
-import { isObject } from './plain-values';
 import { shownValue } from './problems';
 import { fromExtendedJson } from './reading/extended-json';
 import { readPythonLiteral } from './reading/python-literal';

@@ -1,16 +1,10 @@
 /** Free data as plain JavaScript: what the program computes with and shows, without the wrappers that keep BSON types. */
-import type { Value, ValueObject } from '../domain/model';
+import { isObject, type Value, type ValueObject } from '../domain/model';
 
 /** The wrappers of the `bson` package by their mark, so that this file need not load the package. */
 interface BsonWrapper {
   readonly _bsontype: string;
   valueOf(): unknown;
-}
-
-export function isObject(value: Value): value is ValueObject {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
 }
 
 /** `Long`, `Double`, `ObjectId`, …, or undefined for what is no value of the `bson` package. */

@@ -2,8 +2,9 @@
  * JSON as FireWorks prints it (Python's `json.dumps`): indented by four, ASCII only, `1.0` for a whole double. Written
  * straight from the values, since `lpad get_fws -d all` may print 100,000 of them.
  */
+import { isObject } from '../domain/model';
 import { floatText } from './float-text';
-import { bsonTypeOf, isObject, textOfWrapper } from './plain-values';
+import { bsonTypeOf, textOfWrapper } from './plain-values';
 
 /** Every level on its own lines. */
 export function toJsonText(value: unknown): string {

@@ -2,8 +2,9 @@
  * YAML as FireWorks prints it (ruamel.yaml's safe dump): block style, keys sorted, lists not indented, Unicode kept; a
  * lone scalar is followed by `...`. Texts that would read as numbers or dates are quoted.
  */
+import { isObject } from '../domain/model';
 import { lazyYaml } from './lazy-modules';
-import { bsonTypeOf, isObject, textOfWrapper } from './plain-values';
+import { bsonTypeOf, textOfWrapper } from './plain-values';
 import { pythonDate } from './print-json';
 import { fireworksTags } from './reading/yaml-schema';
 

@@ -1,8 +1,8 @@
 /** What is wrong in a file, in words: one place and one reason each, the first five in one error. */
-import type { Value } from '../domain/model';
+import { isObject, type Value } from '../domain/model';
 import { type ErrorCode, LpadError } from '../errors';
 import type { LocatedDocument, Path } from './located-document';
-import { isObject, textOfWrapper } from './plain-values';
+import { textOfWrapper } from './plain-values';
 
 export interface Problem {
   readonly path: Path;

@@ -1,6 +1,5 @@
 /** A spec of a file as FireWorks stores it: it reads the file into Python objects and writes those. */
-import type { Value, ValueObject } from '../domain/model';
-import { isObject } from './plain-values';
+import { isObject, type Value, type ValueObject } from '../domain/model';
 import { storedDateText } from './reading/file-dates';
 
 /** FireWorks' FW_NAME_UPDATES: names of Firetasks in old files. */

@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ErrorObject, ValidateFunction } from 'ajv';
-import type { Value } from '../domain/model';
+import { isObject, type Value } from '../domain/model';
 import { lazyAjv } from './lazy-modules';
 import type { LocatedDocument, Path } from './located-document';
 import { nearName } from './near-name';
-import { isObject, plain } from './plain-values';
+import { plain } from './plain-values';
 import { type Problem, problemsError, type ProblemSource, shownValue } from './problems';
 
 export type SchemaName = 'firework' | 'workflow' | 'fworker' | 'launchpad' | 'fw-config' | 'plan';

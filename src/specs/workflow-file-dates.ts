@@ -1,8 +1,7 @@
 /** `created_on` and `updated_on` of a file: Fireworks store them as texts, workflows as dates. */
-import type { ValueObject } from '../domain/model';
+import { isObject, type ValueObject } from '../domain/model';
 import { isoTimestamp } from '../domain/timestamps';
 import type { Path } from './located-document';
-import { isObject } from './plain-values';
 import { type Problem, shownValue } from './problems';
 import { type FileDate, parseFileDate, storedDateText } from './reading/file-dates';
 

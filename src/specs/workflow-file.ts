@@ -2,13 +2,19 @@
  * Files that `lpad add` and `append_wflow` take (semantics.md, section 13): a Firework, a Workflow, or (ours) a list of
  * either. The result is what FireWorks' `add` stores, but with the file's own ids. One mistake, and nothing is added.
  */
-import type { Firework, Links, NewWorkflow, Value, ValueObject } from '../domain/model';
+import {
+  isObject,
+  type Firework,
+  type Links,
+  type NewWorkflow,
+  type Value,
+  type ValueObject,
+} from '../domain/model';
 import { isTruthy } from '../domain/workflow-draft';
 import { rootsOf } from '../domain/workflow-graph';
 import { workflowState } from '../domain/workflow-state';
 import { isoTimestamp } from '../domain/timestamps';
 import { type FileFormat, type LocatedDocument, parseLocated, type Path } from './located-document';
-import { isObject } from './plain-values';
 import { type Problem, problemsError, type ProblemSource, shownValue } from './problems';
 import { findUnknownKeys, type SchemaName, validate } from './validate';
 import { launchesProblems, readFirework, repeatedIds } from './workflow-file-fireworks';

@@ -1,8 +1,8 @@
 /** The `links` of a workflow file: what is written there, checked against the Fireworks that are there. */
-import type { Links, Value } from '../domain/model';
+import { isObject, type Links, type Value } from '../domain/model';
 import { findCycle } from '../domain/workflow-graph';
 import type { Path } from './located-document';
-import { isObject, plain } from './plain-values';
+import { plain } from './plain-values';
 import type { Problem } from './problems';
 
 export interface FileLinks {

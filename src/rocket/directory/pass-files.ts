@@ -5,8 +5,7 @@ import { dirname, extname, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { ActionError } from '../../domain/fw-action';
-import type { Value, ValueObject } from '../../domain/model';
-import { isObject } from '../../specs/plain-values';
+import { isObject, type Value, type ValueObject } from '../../domain/model';
 
 /** Compressed by what their name ends in; Node knows the first. */
 const COMPRESSED = ['.gz', '.z', '.bz2', '.xz', '.lzma'];

@@ -2,8 +2,8 @@
 import { cp, readdir, rename, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { ActionError, NOTHING_YET, type Accumulated } from '../../domain/fw-action';
-import type { Checkpoint, Value, ValueObject } from '../../domain/model';
-import { isObject, plain } from '../../specs/plain-values';
+import { isObject, type Checkpoint, type Value, type ValueObject } from '../../domain/model';
+import { plain } from '../../specs/plain-values';
 import { ACTION_FILES } from './action-file';
 
 export interface Recovery {

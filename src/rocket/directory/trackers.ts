@@ -3,9 +3,9 @@ import { open, readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { ActionError } from '../../domain/fw-action';
-import type { ValueObject } from '../../domain/model';
+import { isObject, type ValueObject } from '../../domain/model';
 import { isTruthy } from '../../domain/workflow-draft';
-import { isObject, plain } from '../../specs/plain-values';
+import { plain } from '../../specs/plain-values';
 
 const MOST_LINES = 1000;
 const BLOCK = 64 * 1024;

@@ -2,9 +2,9 @@
  * MongoDB's Extended JSON inside a query: `{"$oid": …}`, `{"$date": …}` and the like become what they stand for. Only an
  * object that is wholly such a value is converted: `{"$regex": "x", "$ne": "xy"}` stays the query that it is.
  */
-import type { Value, ValueObject } from '../../domain/model';
+import { isObject, type Value, type ValueObject } from '../../domain/model';
 import { lazyBson } from '../lazy-modules';
-import { bsonTypeOf, isObject, plain } from '../plain-values';
+import { bsonTypeOf, plain } from '../plain-values';
 import { floatValue, integerValue } from './numbers';
 
 /** The keys of each kind; `$date` and the others stand alone. */

@@ -12,19 +12,19 @@ describe('an action', () => {
   it('changes the specs of the children: first update_spec, then mod_spec', () => {
     const draft = createDraft(diamond().spec(2, { n: 1 }).view(), NOW);
     applyAction(draft, 1, createAction({ update_spec: { n: 5 }, mod_spec: { _inc: { n: 1 } } }), applyMods);
-    expect([2, 3, 4].map((fwId) => draft.specOf(fwId, 'n'))).toEqual([6, 6, expect.any(Symbol)]);
+    expect([2, 3, 4].map((fwId) => draft.specAt(fwId, ['n']))).toEqual([6, 6, expect.any(Symbol)]);
   });
 
   it('reaches everything below once when it propagates', () => {
     const draft = createDraft(diamond().view(), NOW);
     applyAction(draft, 1, createAction({ mod_spec: { _push: { n: 1 } }, propagate: true }), applyMods);
-    expect([2, 3, 4].map((fwId) => draft.specOf(fwId, 'n'))).toEqual([[1], [1], [1]]);
+    expect([2, 3, 4].map((fwId) => draft.specAt(fwId, ['n']))).toEqual([[1], [1], [1]]);
   });
 
   it('changes a child that is linked twice once', () => {
     const draft = createDraft(workflow().chain(2).link(1, 2).view(), NOW);
     applyAction(draft, 1, createAction({ mod_spec: { _push: { n: 1 } } }), applyMods);
-    expect(draft.specOf(2, 'n')).toEqual([1]);
+    expect(draft.specAt(2, ['n'])).toEqual([1]);
   });
 
   it('defuses children whatever their state, and of a workflow those that have not ended', () => {

@@ -3,6 +3,9 @@ import type { FireworkState } from '../../../src/domain/state';
 import { isoTimestamp, timestampMillis } from '../../../src/domain/timestamps';
 import { createLinks } from '../../../src/domain/workflow-graph';
 import { workflowState } from '../../../src/domain/workflow-state';
+import { createDraft } from '../../../src/domain/workflow-draft';
+import { refreshFirework } from '../../../src/domain/refresh';
+import { NOW, workflow } from '../../support/workflow-builder';
 
 describe('the state of a Firework', () => {
   const rule = (
@@ -21,6 +24,18 @@ describe('the state of a Firework', () => {
   it('is that of its best launch', () =>
     expect(rule(['COMPLETED'], ['FIZZLED', 'COMPLETED', 'RUNNING'])).toBe('COMPLETED'));
   it('is WAITING for a parent that is held', () => expect(rule(['DEFUSED'], [], true)).toBe('WAITING'));
+});
+
+describe('a refresh of a Firework', () => {
+  const refreshed = (launches: readonly number[], known: ReadonlyMap<number, 'FIZZLED'>): FireworkState => {
+    const draft = createDraft(workflow().node(1).state(1, 'COMPLETED').launches(1, launches).view(), NOW);
+    refreshFirework(draft, 1, (id) => known.get(id));
+    return draft.stateOf(1);
+  };
+
+  it('follows its launches', () => expect(refreshed([7], new Map([[7, 'FIZZLED']]))).toBe('FIZZLED'));
+  it('leaves one alone of whose launches a document is missing: it may have computed for months', () =>
+    expect(refreshed([7], new Map())).toBe('COMPLETED'));
 });
 
 describe('the state of a workflow', () => {

@@ -1,5 +1,6 @@
+import { isObject } from '../../../src/domain/model';
 import { Double, Int32, Long, ObjectId } from 'bson';
-import { isObject, plain } from '../../../src/specs/plain-values';
+import { plain } from '../../../src/specs/plain-values';
 
 describe('plain', () => {
   it('turns wrapped numbers into numbers, at any depth', () => {
