@@ -155,7 +155,7 @@ module.exports = {
     owned('embedded-knows-lmdb', folder('storage/embedded'), ['lmdb'], 'The embedded store alone.'),
     owned(
       'register-command-knows-yargs',
-      '^src/cli/register-command[.]ts$',
+      '^src/cli/program/register-command[.]ts$',
       ['yargs'],
       'A command is data; one file knows yargs.',
     ),

@@ -1,7 +1,7 @@
 /** Writes docs/states.md from the state machine; a test says when the file is stale. `npm run docs:states` */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { EVENTS, transitionTable } from '../src/domain/firework-machine';
+import { EVENTS, transitionTable } from '../src/domain/rules/firework-machine';
 import { STATES, rankOf } from '../src/domain/state';
 
 export const STATES_DOCUMENT = path.join(__dirname, '../docs/states.md');
@@ -20,7 +20,7 @@ export function statesDocument(): string {
   });
   return `# States of a Firework
 
-Generated from \`src/domain/firework-machine.ts\` by \`npm run docs:states\`.
+Generated from \`src/domain/rules/firework-machine.ts\` by \`npm run docs:states\`.
 
 RERUN is a rerun of the Firework itself, RESET what a rerun of an ancestor does to it, RESET_HELD the same for one that is
 held (\`--reset-held\`). After a RERUN the Firework is WAITING only for a moment: with no parent pending, RELEASE makes it

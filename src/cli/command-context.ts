@@ -1,6 +1,6 @@
 /** What a handler is given, and what must be closed after it. */
 import type { LaunchPadStore } from '../storage/launchpad-store';
-import type { Command, CommandContext, Program } from './define-command';
+import type { Command, CommandContext, Program } from './program/define-command';
 import type { Io } from './io';
 import type { GlobalArgs } from './options/option-groups';
 

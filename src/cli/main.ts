@@ -1,6 +1,6 @@
 /** The two programs. What bin/ calls, and what tests drive. */
 import { COMMANDS } from './commands/registry';
-import type { Program } from './define-command';
+import type { Program } from './program/define-command';
 import type { Io } from './io';
 import { GLOBAL_OPTIONS, WORKER_OPTIONS } from './options/option-groups';
 import { runProgram } from './run-program';

@@ -1,6 +1,6 @@
 /** Every command of `rlaunch`, in the order of `rlaunch --help`. */
 import { rlaunchRapidfire } from './commands/rlaunch-rapidfire';
 import { rlaunchSingleshot } from './commands/rlaunch-singleshot';
-import type { Command } from './define-command';
+import type { Command } from './program/define-command';
 
 export const RLAUNCH_COMMANDS: readonly Command[] = [rlaunchSingleshot, rlaunchRapidfire];

@@ -1,14 +1,14 @@
 /** From a command line to an exit status, for any program that is a list of commands. */
 import { EXIT, LpadError } from '../errors';
-import { normalizeArgv } from './argv';
+import { normalizeArgv } from './program/argv';
 import { createContext, type OwnedContext } from './command-context';
-import type { Command, Program } from './define-command';
-import { resolveCommand } from './find-command';
-import { findHelp } from './find-help';
+import type { Command, Program } from './program/define-command';
+import { resolveCommand } from './program/find-command';
+import { findHelp } from './program/find-help';
 import { OutputClosed, writeOut, type Io } from './io';
 import type { GlobalArgs, OutputFormat } from './options/option-groups';
 import { readValues } from './options/read-values';
-import { orList } from './suggest';
+import { orList } from './program/suggest';
 
 export async function runProgram(program: Program, argv: readonly string[], io: Io): Promise<number> {
   try {
@@ -77,7 +77,7 @@ function checkOutput({ name, outputs = ['json', 'yaml'] }: Command, asked: Outpu
 }
 
 async function showHelp(program: Program, command: Command | undefined, io: Io): Promise<number> {
-  const { commandHelp, programHelp } = await import('./register-command.js');
+  const { commandHelp, programHelp } = await import('./program/register-command.js');
   const help =
     command === undefined ? programHelp(program, io.columns) : commandHelp(command, program, io.columns);
   await writeOut(io, await help);

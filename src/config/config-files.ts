@@ -3,7 +3,7 @@ import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isObject, type ValueObject } from '../domain/model';
 import { LpadError } from '../errors';
-import { formatOfFile, type LocatedDocument, parseLocated } from '../specs/located-document';
+import { formatOfFile, type LocatedDocument, parseLocated } from '../specs/workflow-files/located-document';
 import { problemsError, shownValue } from '../specs/problems';
 import { findUnknownKeys, type SchemaName, validate } from '../specs/validate';
 import type { Surroundings } from './config-options';

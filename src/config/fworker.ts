@@ -2,7 +2,7 @@
 import { isObject, type Value, type ValueObject } from '../domain/model';
 import { LpadError } from '../errors';
 import { parseQuery } from '../specs/parse-query';
-import { toJsonLine } from '../specs/print-json';
+import { toJsonLine } from '../specs/printing/print-json';
 import { type ConfigFile, readConfigFile } from './config-files';
 import type { ConfigOptions } from './config-options';
 import { findSettingsFile } from './find-settings-file';

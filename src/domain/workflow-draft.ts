@@ -17,7 +17,7 @@ import { createSpecDraft, type SpecDraft, type SpecPath } from './spec-draft';
 import type { FireworkState } from './state';
 import { isoTimestamp } from './timestamps';
 import { parentsByChild } from './workflow-graph';
-import { workflowState } from './workflow-state';
+import { workflowState } from './rules/workflow-state';
 
 interface FireworkDraft {
   readonly original: Firework;

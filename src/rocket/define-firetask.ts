@@ -1,5 +1,5 @@
 /** What a Firetask is, for those who write one: a name, its parameters as a JSON Schema, and what it does. */
-import type { FWActionParts } from '../domain/fw-action';
+import type { FWActionParts } from '../domain/actions/fw-action';
 import type { ValueObject } from '../domain/model';
 
 /** Where a rocket says what it does. */

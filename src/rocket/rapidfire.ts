@@ -1,8 +1,8 @@
 /** Rockets one after the other, each in a directory of its own, as long as there is work (FireWorks' `rapidfire`). */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LpadError } from '../errors';
-import { isReadyWork, isWorkExpected } from '../launchpad/ready-work';
-import { claimQuery } from '../launchpad/worker-query';
+import { isReadyWork, isWorkExpected } from '../launchpad/launches/ready-work';
+import { claimQuery } from '../launchpad/launches/worker-query';
 import { removeIfEmpty } from './directory/launch-directory';
 import { makeLauncherDir, redirectInto, removeRedirection } from './launcher-directory';
 import { launchRocket } from './rocket';

@@ -1,6 +1,6 @@
 /** What a rocket needs to be told, and what it tells. */
-import { WORKFLOW_LOCK_WAIT_MS } from '../launchpad/refresh-workflows';
-import type { Worker } from '../launchpad/worker-query';
+import { WORKFLOW_LOCK_WAIT_MS } from '../launchpad/refresh/refresh-workflows';
+import type { Worker } from '../launchpad/launches/worker-query';
 import type { ClaimRequest, LaunchPadStore } from '../storage/launchpad-store';
 import type { RocketLog, TaskOutput } from './define-firetask';
 import type { FiretaskRegistry } from './firetask-registry';

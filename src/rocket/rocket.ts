@@ -1,10 +1,10 @@
 /** A rocket: checks out one Firework, runs it in a directory, and brings the result home (FireWorks' `Rocket.run`). */
 import { resolve } from 'node:path';
-import { ActionError } from '../domain/fw-action';
+import { ActionError } from '../domain/actions/fw-action';
 import type { Launch, ValueObject } from '../domain/model';
-import { checkoutLaunch, type CheckedOut } from '../launchpad/checkout';
-import { workerQuery } from '../launchpad/worker-query';
-import { toJsonLine } from '../specs/print-json';
+import { checkoutLaunch, type CheckedOut } from '../launchpad/launches/checkout';
+import { workerQuery } from '../launchpad/launches/worker-query';
+import { toJsonLine } from '../specs/printing/print-json';
 import type { TaskOutput } from './define-firetask';
 import { trackersOf } from './directory/trackers';
 import { fly, type LaunchResult } from './flight/fly';

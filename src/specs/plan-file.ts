@@ -6,7 +6,7 @@ import { EJSON } from 'bson';
 import type { WorkflowPatch } from '../domain/patch';
 import { patchesFromForms, patchToForms, type ChangeForm } from '../domain/patch-form';
 import { LpadError, messageOf } from '../errors';
-import { parseLocated } from './located-document';
+import { parseLocated } from './workflow-files/located-document';
 import { validate } from './validate';
 
 const FORMAT = 1;

@@ -1,7 +1,7 @@
 /** What is wrong in a file, in words: one place and one reason each, the first five in one error. */
 import { isObject, type Value } from '../domain/model';
 import { type ErrorCode, LpadError } from '../errors';
-import type { LocatedDocument, Path } from './located-document';
+import type { LocatedDocument, Path } from './workflow-files/located-document';
 import { textOfWrapper } from './plain-values';
 
 export interface Problem {

@@ -1,6 +1,6 @@
 /** What the database will make of a value, for those who may not know its package. */
 import type { Value } from '../domain/model';
-import { storedDouble } from './dict-mods-values';
+import { storedDouble } from './dict-mods/dict-mods-values';
 import { lazyBson } from './lazy-modules';
 
 /** MongoDB's limit of one document. */

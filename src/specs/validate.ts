@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { isObject, type Value } from '../domain/model';
 import { lazyAjv } from './lazy-modules';
-import type { LocatedDocument, Path } from './located-document';
+import type { LocatedDocument, Path } from './workflow-files/located-document';
 import { nearName } from './near-name';
 import { plain } from './plain-values';
 import { type Problem, problemsError, type ProblemSource, shownValue } from './problems';

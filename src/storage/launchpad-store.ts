@@ -185,7 +185,7 @@ export interface LaunchPadStore {
   /**
    * Takes the locks of these workflows that are free, waiting up to `waitMs` for those that others hold. A MongoDB lock is
    * FireWorks' own, so that its programs wait too. An expired lock is not taken over here: its owner may have left work
-   * half done, which is finished first (launchpad/acquire-locks.ts).
+   * half done, which is finished first (launchpad/locks/acquire-locks.ts).
    */
   lockWorkflows(keys: readonly string[], owner: LockOwner, waitMs: number): Promise<LockResult>;
   /** Releases those of these locks that `owner` holds; any process may do it for an owner that is dead. */

@@ -4,10 +4,10 @@
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { createAction } from '../../src/domain/fw-action';
+import { createAction } from '../../src/domain/actions/fw-action';
 import type { Firework, HistoryEntry, Launch, NewWorkflow, Workflow } from '../../src/domain/model';
 import type { LaunchState } from '../../src/domain/state';
-import { repairAll } from '../../src/launchpad/finish-dead-owners';
+import { repairAll } from '../../src/launchpad/locks/finish-dead-owners';
 import { fireworkToDocument } from '../../src/storage/documents';
 import type { LaunchPadStore } from '../../src/storage/launchpad-store';
 import { launch, LONG_AGO, workflow } from '../support/workflow-builder';

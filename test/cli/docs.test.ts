@@ -4,9 +4,9 @@
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { normalizeArgv } from '../../src/cli/argv';
+import { normalizeArgv } from '../../src/cli/program/argv';
 import { COMMANDS } from '../../src/cli/commands/registry';
-import type { Command } from '../../src/cli/define-command';
+import type { Command } from '../../src/cli/program/define-command';
 import { GLOBAL_OPTIONS, WORKER_OPTIONS } from '../../src/cli/options/option-groups';
 import { RLAUNCH_COMMANDS } from '../../src/cli/rlaunch-commands';
 import { ERROR_CODES, EXIT } from '../../src/errors';

@@ -2,7 +2,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { rerunFireworks } from '../../src/launchpad/rerun-fireworks';
+import { rerunFireworks } from '../../src/launchpad/rerun/rerun-fireworks';
 import { createRunContext } from '../../src/launchpad/run-context';
 import { createEmbeddedStore } from '../../src/storage/embedded/embedded-store';
 import type { LaunchPadStore } from '../../src/storage/launchpad-store';

@@ -2,7 +2,7 @@
 import type { Firework, NewWorkflow } from '../../src/domain/model';
 import { STATES } from '../../src/domain/state';
 import { createLinks } from '../../src/domain/workflow-graph';
-import { workflowState } from '../../src/domain/workflow-state';
+import { workflowState } from '../../src/domain/rules/workflow-state';
 import type { LaunchPadStore } from '../../src/storage/launchpad-store';
 import { LONG_AGO, LONG_AGO_DATE, launch } from './workflow-builder';
 

@@ -2,7 +2,7 @@
 import type { Firework, Launch, ValueObject, Workflow, WorkflowView } from '../../src/domain/model';
 import type { FireworkState } from '../../src/domain/state';
 import { createLinks } from '../../src/domain/workflow-graph';
-import { workflowState } from '../../src/domain/workflow-state';
+import { workflowState } from '../../src/domain/rules/workflow-state';
 
 export const LONG_AGO = '2026-01-02T03:04:05.678901+00:00';
 export const LONG_AGO_DATE = new Date('2026-01-02T03:04:05.678Z');

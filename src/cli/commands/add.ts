@@ -1,4 +1,4 @@
-import { defineCommand, type CommandArgs } from '../define-command';
+import { defineCommand, type CommandArgs } from '../program/define-command';
 
 const OPTIONS = {
   dir: { type: 'boolean', short: 'd', describe: 'the paths are folders: add every workflow file in them' },

@@ -1,4 +1,4 @@
-import { defineCommand, type CommandArgs } from '../define-command';
+import { defineCommand, type CommandArgs } from '../program/define-command';
 import { DISPLAY_OPTIONS, FIREWORK_SELECTOR_OPTIONS, RESERVATION_OPTIONS } from '../options/option-groups';
 
 const OPTIONS = { ...FIREWORK_SELECTOR_OPTIONS, ...RESERVATION_OPTIONS, ...DISPLAY_OPTIONS } as const;

@@ -1,5 +1,5 @@
 /** Every command of `lpad`, in the order of `lpad --help`. Definitions are data; handlers are loaded when they run. */
-import type { Command } from '../define-command';
+import type { Command } from '../program/define-command';
 import { add } from './add';
 import { apply } from './apply';
 import { getFws } from './get-fws';

@@ -1,4 +1,4 @@
-import { defineCommand, type CommandArgs } from '../define-command';
+import { defineCommand, type CommandArgs } from '../program/define-command';
 
 const OPTIONS = {
   yes: { type: 'boolean', short: 'y', group: 'Safety', describe: 'agree without being asked' },

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { EXIT, type ExitStatus } from '../../errors';
-import { defineCommand, type CommandContext } from '../define-command';
+import { defineCommand, type CommandContext } from '../program/define-command';
 import { writeOut } from '../io';
 import { printValue } from '../output/json';
 

@@ -4,9 +4,9 @@ import { extname, join, resolve } from 'node:path';
 import type { NewWorkflow } from '../../domain/model';
 import { EXIT, LpadError, messageOf, type ExitStatus } from '../../errors';
 import { addWorkflows, type AddedWorkflow } from '../../launchpad/add-workflows';
-import { parseWorkflowFile } from '../../specs/workflow-file';
+import { parseWorkflowFile } from '../../specs/workflow-files/workflow-file';
 import type { AddArgs } from '../commands/add';
-import type { CommandContext } from '../define-command';
+import type { CommandContext } from '../program/define-command';
 import { writeOut } from '../io';
 
 const FORMATS: Readonly<Record<string, 'json' | 'yaml'>> = {
@@ -84,7 +84,7 @@ function asText(added: readonly AddedWorkflow[]): string {
 }
 
 async function asJson(added: readonly AddedWorkflow[]): Promise<string> {
-  const { toJsonText } = await import('../../specs/print-json.js');
+  const { toJsonText } = await import('../../specs/printing/print-json.js');
   const items = added.map(({ name, idMap }) => ({
     name,
     id_map: Object.fromEntries([...idMap].map(([from, to]) => [String(from), to])),

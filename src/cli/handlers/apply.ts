@@ -2,13 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { EXIT, LpadError, messageOf, type ExitStatus } from '../../errors';
-import { applyPlan, fireworksOf, type ApplyReport } from '../../launchpad/apply-plan';
+import { applyPlan, fireworksOf, type ApplyReport } from '../../launchpad/rerun/apply-plan';
 import { createRunContext } from '../../launchpad/run-context';
 import { parsePlanText } from '../../specs/plan-file';
-import { toJsonText } from '../../specs/print-json';
+import { toJsonText } from '../../specs/printing/print-json';
 import type { ApplyArgs } from '../commands/apply';
 import { confirmChange } from '../confirm';
-import type { CommandContext } from '../define-command';
+import type { CommandContext } from '../program/define-command';
 import { writeOut } from '../io';
 import { counted } from '../output/counted';
 

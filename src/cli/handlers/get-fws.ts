@@ -1,12 +1,12 @@
 /** `lpad get_fws`: what a selection matches, in as much detail as asked for. */
 import { EXIT, type ExitStatus } from '../../errors';
-import { describeFireworks, type DescribedFirework } from '../../launchpad/describe-fireworks';
+import { describeFireworks, type DescribedFirework } from '../../launchpad/show/describe-fireworks';
 import type { FireworkSelection, LaunchPadStore } from '../../storage/launchpad-store';
 import type { GetFwsArgs } from '../commands/get-fws';
-import type { CommandContext } from '../define-command';
+import type { CommandContext } from '../program/define-command';
 import { allItem, lessItem, moreItem } from '../output/firework-items';
 import { printItems, printValue } from '../output/json';
-import { toFireworkSelection } from '../selectors';
+import { toFireworkSelection } from '../options/selectors';
 import { withReservation } from './reservation';
 
 export async function run(args: GetFwsArgs, { io, globals, openStore }: CommandContext): Promise<ExitStatus> {

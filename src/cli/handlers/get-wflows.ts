@@ -4,9 +4,9 @@ import {
   describeWorkflows,
   type DescribedWorkflow,
   type WorkflowDetail,
-} from '../../launchpad/describe-workflows';
+} from '../../launchpad/show/describe-workflows';
 import type { GetWflowsArgs } from '../commands/get-wflows';
-import type { CommandContext } from '../define-command';
+import type { CommandContext } from '../program/define-command';
 import { writeOut } from '../io';
 import { printItems, printValue } from '../output/json';
 import { renderTable } from '../output/table';
@@ -17,7 +17,7 @@ import {
   reservationsWorkflow,
   workflowId,
 } from '../output/workflow-items';
-import { toWorkflowSelection } from '../selectors';
+import { toWorkflowSelection } from '../options/selectors';
 
 type Format = Exclude<GetWflowsArgs['displayFormat'], 'count'>;
 

@@ -2,9 +2,9 @@
 import { access } from 'node:fs/promises';
 import { resolvePath } from '../../config/config-files';
 import { EXIT, LpadError, type ExitStatus } from '../../errors';
-import { formatOfFile } from '../../specs/located-document';
+import { formatOfFile } from '../../specs/workflow-files/located-document';
 import type { InitArgs } from '../commands/init';
-import type { CommandContext } from '../define-command';
+import type { CommandContext } from '../program/define-command';
 import {
   launchPadText,
   writeLaunchPadFile,

@@ -1,9 +1,9 @@
 /** `lpad journal`: the commands that changed something, or what one of them changed. */
 import { EXIT, LpadError, type ExitStatus } from '../../errors';
-import { getRun, listRuns, type JournalRun } from '../../launchpad/list-runs';
-import { toJsonText } from '../../specs/print-json';
+import { getRun, listRuns, type JournalRun } from '../../launchpad/journal/list-runs';
+import { toJsonText } from '../../specs/printing/print-json';
 import type { JournalArgs } from '../commands/journal';
-import type { CommandContext } from '../define-command';
+import type { CommandContext } from '../program/define-command';
 import { writeOut } from '../io';
 import { renderTable } from '../output/table';
 

@@ -1,25 +1,25 @@
 /** `lpad rerun_fws`: selects, asks where there is much to lose, reruns, and says what became of each. */
 import { EXIT, LpadError, type ExitStatus } from '../../errors';
-import { findTargets, type Targets } from '../../launchpad/find-targets';
+import { findTargets, type Targets } from '../../launchpad/rerun/find-targets';
 import {
   rerunFireworks,
   type RecoveryMode,
   type RerunOptions,
   type RerunRequest,
   type TaskLevelOptions,
-} from '../../launchpad/rerun-fireworks';
-import { allDone, withUnknown, type RerunReport } from '../../launchpad/rerun-report';
+} from '../../launchpad/rerun/rerun-fireworks';
+import { allDone, withUnknown, type RerunReport } from '../../launchpad/rerun/rerun-report';
 import { createRunContext } from '../../launchpad/run-context';
 import type { FireworkSelection, LaunchPadStore } from '../../storage/launchpad-store';
 import type { RerunFwsArgs } from '../commands/rerun-fws';
 import { confirmChange } from '../confirm';
-import type { CommandContext } from '../define-command';
+import type { CommandContext } from '../program/define-command';
 import { writeOut } from '../io';
 import { createProgress } from '../output/progress';
 import { describePreview, rerunJson, rerunLines, rerunSummary } from '../output/rerun-report';
-import { parseEdits } from '../parse-edits';
-import { parseIdsInOrder } from '../parse-ids';
-import { requireSelector, toFireworkSelection } from '../selectors';
+import { parseEdits } from '../options/parse-edits';
+import { parseIdsInOrder } from '../options/parse-ids';
+import { requireSelector, toFireworkSelection } from '../options/selectors';
 import { writePlan } from './rerun-plan-file';
 
 export async function run(args: RerunFwsArgs, context: CommandContext): Promise<ExitStatus> {
@@ -138,7 +138,7 @@ function toOptions(args: RerunFwsArgs, launchIds: ReadonlyMap<number, number>): 
 
 async function print(report: RerunReport, { io, globals, say }: CommandContext): Promise<void> {
   if (globals.output === 'json') {
-    const { toJsonText } = await import('../../specs/print-json.js');
+    const { toJsonText } = await import('../../specs/printing/print-json.js');
     await writeOut(io, `${toJsonText(rerunJson(report))}\n`);
   } else if (globals.output === 'ids') {
     const ids = report.targets

@@ -2,10 +2,10 @@
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { LpadError, messageOf } from '../../errors';
-import type { RerunReport } from '../../launchpad/rerun-report';
+import type { RerunReport } from '../../launchpad/rerun/rerun-report';
 import { toPlanText, type PlanFile } from '../../specs/plan-file';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
-import type { CommandContext } from '../define-command';
+import type { CommandContext } from '../program/define-command';
 import type { Rerun } from './rerun-fws';
 
 export async function writePlan(

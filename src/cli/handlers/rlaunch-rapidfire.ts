@@ -2,7 +2,7 @@
 import { EXIT, LpadError, type ExitStatus } from '../../errors';
 import { rapidfire } from '../../rocket/rapidfire';
 import type { RapidfireArgs } from '../commands/rlaunch-rapidfire';
-import type { CommandContext } from '../define-command';
+import type { CommandContext } from '../program/define-command';
 import { withRocket } from './rlaunch-surroundings';
 
 export async function run(args: RapidfireArgs, context: CommandContext): Promise<ExitStatus> {

@@ -2,7 +2,7 @@
 import { EXIT, LpadError, type ExitStatus } from '../../errors';
 import { launchRocket } from '../../rocket/rocket';
 import type { SingleshotArgs } from '../commands/rlaunch-singleshot';
-import type { CommandContext } from '../define-command';
+import type { CommandContext } from '../program/define-command';
 import { withRocket } from './rlaunch-surroundings';
 
 export async function run({ fwId, offline }: SingleshotArgs, context: CommandContext): Promise<ExitStatus> {

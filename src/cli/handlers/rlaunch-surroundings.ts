@@ -8,7 +8,7 @@ import { parseLogLevel, type LogLevel } from '../../logging/logger';
 import { createFiretaskRegistry } from '../../rocket/firetask-registry';
 import { loadFiretasks } from '../../rocket/load-firetasks';
 import type { RocketOptions, RocketSettings } from '../../rocket/rocket-options';
-import type { CommandContext } from '../define-command';
+import type { CommandContext } from '../program/define-command';
 
 export interface RocketSurroundings {
   readonly options: Omit<RocketOptions, 'launchDir' | 'fwId'>;

@@ -1,13 +1,13 @@
 /** `lpad undo`: takes back a command of the journal. */
 import { EXIT, LpadError, type ExitStatus } from '../../errors';
-import { finishDeadOwners } from '../../launchpad/finish-dead-owners';
-import { getRun, type JournalRun } from '../../launchpad/list-runs';
+import { finishDeadOwners } from '../../launchpad/locks/finish-dead-owners';
+import { getRun, type JournalRun } from '../../launchpad/journal/list-runs';
 import { createRunContext } from '../../launchpad/run-context';
-import { undoRun, type FireworkUndo, type UndoReport } from '../../launchpad/undo-run';
-import { toJsonText } from '../../specs/print-json';
+import { undoRun, type FireworkUndo, type UndoReport } from '../../launchpad/journal/undo-run';
+import { toJsonText } from '../../specs/printing/print-json';
 import type { UndoArgs } from '../commands/undo';
 import { confirmChange } from '../confirm';
-import type { CommandContext } from '../define-command';
+import type { CommandContext } from '../program/define-command';
 import { writeOut } from '../io';
 import { counted } from '../output/counted';
 

@@ -1,6 +1,6 @@
 /** Checks what was typed against what the options allow, and spells it as they do. */
 import { LpadError } from '../../errors';
-import { didYouMean, orList } from '../suggest';
+import { didYouMean, orList } from '../program/suggest';
 import { nameOption } from './option-lookup';
 import type { OptionSpec, OptionSpecs, PositionalSpec } from './option-spec';
 import type { TakenOption } from './take-option';

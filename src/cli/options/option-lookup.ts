@@ -1,7 +1,7 @@
 /** Finds the option that a word of the command line means, by argparse's rules. */
 import { LpadError } from '../../errors';
 import { distance } from 'fastest-levenshtein';
-import { didYouMean, orList } from '../suggest';
+import { didYouMean, orList } from '../program/suggest';
 import type { OptionSpec, OptionSpecs } from './option-spec';
 
 /** Where an option was found decides whose value it is: a short flag may mean one thing to a command, another to all. */

@@ -65,7 +65,7 @@ interface ItemWriter {
 }
 
 async function jsonWriter(): Promise<ItemWriter> {
-  const { toJsonText } = await import('../../specs/print-json.js');
+  const { toJsonText } = await import('../../specs/printing/print-json.js');
   return {
     single: (value) => `${toJsonText(value)}\n`,
     // JSON text has line ends only between its tokens, so indenting every line changes no value.
@@ -76,7 +76,7 @@ async function jsonWriter(): Promise<ItemWriter> {
 
 /** A block sequence is the sequences of its items one after the other. FireWorks ends with an empty line. */
 async function yamlWriter(): Promise<ItemWriter> {
-  const { toYamlText } = await import('../../specs/print-yaml.js');
+  const { toYamlText } = await import('../../specs/printing/print-yaml.js');
   const lines = (value: unknown): string => {
     const text = toYamlText(value);
     return text.endsWith('\n') ? text : `${text}\n`;

@@ -1,5 +1,5 @@
 /** What became of a rerun, as text for people and as data for programs (rerun.md, section 6). */
-import type { RerunOutcome, RerunReport } from '../../launchpad/rerun-report';
+import type { RerunOutcome, RerunReport } from '../../launchpad/rerun/rerun-report';
 import { counted } from './counted';
 
 /** One line per target, its notes indented below it. */

@@ -1,9 +1,9 @@
 /** FWAction.json or FWAction.yaml: how a program that is no Firetask of ours returns an action. */
 import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ActionError, readAction, type FWAction } from '../../domain/fw-action';
+import { ActionError, readAction, type FWAction } from '../../domain/actions/fw-action';
 import { messageOf } from '../../errors';
-import { parseLocated } from '../../specs/located-document';
+import { parseLocated } from '../../specs/workflow-files/located-document';
 
 export const ACTION_FILES = ['FWAction.json', 'FWAction.yaml'] as const;
 

@@ -2,8 +2,8 @@
 import { mkdir, readdir, realpath, rmdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Firework, Launch, ValueObject } from '../../domain/model';
-import { fireworkFileForm } from '../../specs/file-form';
-import { toJsonText } from '../../specs/print-json';
+import { fireworkFileForm } from '../../specs/printing/file-form';
+import { toJsonText } from '../../specs/printing/print-json';
 import { assertPreviousDir, type Recovery } from './recovery';
 
 /** The directory to run in; it exists afterwards. */

@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
-import { ActionError } from '../../domain/fw-action';
+import { ActionError } from '../../domain/actions/fw-action';
 import { isObject, type Value, type ValueObject } from '../../domain/model';
 
 /** Compressed by what their name ends in; Node knows the first. */

@@ -1,7 +1,7 @@
 /** Task-level recovery: what `spec._recovery` says, and the files of the launch that is resumed (semantics.md, §8). */
 import { cp, readdir, rename, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { ActionError, NOTHING_YET, type Accumulated } from '../../domain/fw-action';
+import { ActionError, NOTHING_YET, type Accumulated } from '../../domain/actions/fw-action';
 import { isObject, type Checkpoint, type Value, type ValueObject } from '../../domain/model';
 import { plain } from '../../specs/plain-values';
 import { ACTION_FILES } from './action-file';

@@ -2,7 +2,7 @@
 import { open, readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { ActionError } from '../../domain/fw-action';
+import { ActionError } from '../../domain/actions/fw-action';
 import { isObject, type ValueObject } from '../../domain/model';
 import { isTruthy } from '../../domain/workflow-draft';
 import { plain } from '../../specs/plain-values';

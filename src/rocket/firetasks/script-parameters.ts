@@ -1,7 +1,7 @@
 /** The parameters of a ScriptTask, as FireWorks reads them. */
 import type { Value, ValueObject } from '../../domain/model';
 import { isTruthy } from '../../domain/workflow-draft';
-import { toJsonLine } from '../../specs/print-json';
+import { toJsonLine } from '../../specs/printing/print-json';
 import { FiretaskError } from '../define-firetask';
 
 export interface Script {

@@ -1,6 +1,6 @@
 /** What is known of a launch that is under way, from checkout to result. */
 import type { Firework } from '../../domain/model';
-import type { Worker } from '../../launchpad/worker-query';
+import type { Worker } from '../../launchpad/launches/worker-query';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import type { RocketLog, TaskOutput } from '../define-firetask';
 import type { FiretaskRegistry } from '../firetask-registry';

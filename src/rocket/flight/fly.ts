@@ -1,5 +1,5 @@
 /** From a RUNNING launch to its result: the directory, the recovery, the Firetasks. It always comes back with a result. */
-import { NOTHING_YET, type FWAction } from '../../domain/fw-action';
+import { NOTHING_YET, type FWAction } from '../../domain/actions/fw-action';
 import type { Checkpoint, ValueObject } from '../../domain/model';
 import { startBackgroundTasks } from './background-tasks';
 import { takeFilesIn } from '../directory/pass-files';

@@ -1,10 +1,10 @@
 /** A launch while it runs: one ping after the other, so that a late one never takes back a checkpoint. */
 import type { Checkpoint, Launch } from '../../domain/model';
 import { messageOf } from '../../errors';
-import { pinged, writePing } from '../../launchpad/ping-launch';
+import { pinged, writePing } from '../../launchpad/launches/ping-launch';
 import { DOCUMENT_LIMIT, storedBytes } from '../../specs/stored-values';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
-import { ActionError } from '../../domain/fw-action';
+import { ActionError } from '../../domain/actions/fw-action';
 import type { RocketLog } from '../define-firetask';
 import { readTrackers } from '../directory/trackers';
 

@@ -1,8 +1,8 @@
 /** Before the first Firetask: the directory, the files and the spec of a fresh or a recovered launch. */
-import { specAfter } from '../../domain/action-plan';
+import { specAfter } from '../../domain/actions/action-plan';
 import type { Checkpoint, Launch, ValueObject } from '../../domain/model';
 import { messageOf } from '../../errors';
-import { applyMods } from '../../specs/dict-mods';
+import { applyMods } from '../../specs/dict-mods/dict-mods';
 import type { RocketLog } from '../define-firetask';
 import { enterLaunchDir, removeIfEmpty, writeFireworkFile } from '../directory/launch-directory';
 import { assertPreviousDir, copyPreviousDir, setOldActionsAside, type Recovery } from '../directory/recovery';

@@ -1,6 +1,6 @@
 /** Runs the Firetasks of a Firework, one after the other, and gathers what they return (semantics.md, sections 4 and 8). */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { refuseGrowth, specAfter } from '../../domain/action-plan';
+import { refuseGrowth, specAfter } from '../../domain/actions/action-plan';
 import {
   accumulate,
   checkAction,
@@ -9,9 +9,9 @@ import {
   wholeAction,
   type Accumulated,
   type FWAction,
-} from '../../domain/fw-action';
+} from '../../domain/actions/fw-action';
 import type { Checkpoint, ValueObject } from '../../domain/model';
-import { applyMods } from '../../specs/dict-mods';
+import { applyMods } from '../../specs/dict-mods/dict-mods';
 import { plain } from '../../specs/plain-values';
 import { FiretaskError, type FiretaskContext } from '../define-firetask';
 import { takeActionFile } from '../directory/action-file';

@@ -1,8 +1,8 @@
 /** What a rocket adds to the final action, COMPLETED or FIZZLED, because the spec asks for it (semantics.md, §8). */
-import type { FWAction } from '../../domain/fw-action';
+import type { FWAction } from '../../domain/actions/fw-action';
 import type { Firework, Value, ValueObject } from '../../domain/model';
 import { isTruthy } from '../../domain/workflow-draft';
-import { equalValues } from '../../specs/dict-mods-values';
+import { equalValues } from '../../specs/dict-mods/dict-mods-values';
 import { filesOutMods } from '../directory/pass-files';
 
 export interface Decoration {

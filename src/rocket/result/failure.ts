@@ -1,5 +1,5 @@
 /** What is stored of a failure: an action whose stack trace ends as FireWorks' does. */
-import { createAction, type FWAction } from '../../domain/fw-action';
+import { createAction, type FWAction } from '../../domain/actions/fw-action';
 import type { Value, ValueObject } from '../../domain/model';
 import { FiretaskError } from '../define-firetask';
 

@@ -2,10 +2,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ActionError } from '../../domain/fw-action';
+import { ActionError } from '../../domain/actions/fw-action';
 import { LpadError, messageOf } from '../../errors';
-import { completeLaunch, type CompleteOutcome, type LaunchEnd } from '../../launchpad/complete-launch';
-import { toJsonText } from '../../specs/print-json';
+import {
+  completeLaunch,
+  type CompleteOutcome,
+  type LaunchEnd,
+} from '../../launchpad/launches/complete-launch';
+import { toJsonText } from '../../specs/printing/print-json';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import type { RocketLog } from '../define-firetask';
 

@@ -4,7 +4,7 @@
  */
 import type { ScalarTag, Tags } from 'yaml';
 import type { Value } from '../../domain/model';
-import { floatText } from '../float-text';
+import { floatText } from '../printing/float-text';
 import { bsonTypeOf } from '../plain-values';
 import { parseFileDate, rememberingDate } from './file-dates';
 import { floatValue, integerValue, TOO_LARGE } from './numbers';

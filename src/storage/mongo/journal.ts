@@ -10,7 +10,7 @@ import type { StoredDocument } from '../documents';
 import { entryFromDocument, entryToDocument } from '../journal-documents';
 import type { JournalEntry, LockOwner } from '../launchpad-store';
 import type { MongoConnection } from './connection';
-import { boundOfSize } from './document-size';
+import { boundOfSize } from './writes/document-size';
 
 const PART_BYTES = 8 * 1024 * 1024;
 

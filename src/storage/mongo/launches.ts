@@ -5,8 +5,8 @@ import { fromBson, toNumber, toNumbers } from '../bson-values';
 import { launchFromDocument, launchToDocument, storedName, type StoredDocument } from '../documents';
 import type { LaunchFields, LaunchUpdate } from '../launchpad-store';
 import type { MongoConnection } from './connection';
-import { BATCH_SIZE, batchesOfCursor } from './read-batches';
-import { chunksOf } from './selection';
+import { BATCH_SIZE, batchesOfCursor } from './reads/read-batches';
+import { chunksOf } from './reads/selection';
 
 const PROJECTIONS: Readonly<Record<LaunchFields, Document>> = {
   all: { _id: 0 },

@@ -11,13 +11,13 @@ import type {
   LockOwner,
   WorkflowSelection,
 } from '../launchpad-store';
-import { addWorkflows } from './add-workflows';
-import { claimFirework, releaseClaim } from './claim-firework';
-import { commitPatches } from './commit-patches';
+import { addWorkflows } from './writes/add-workflows';
+import { claimFirework, releaseClaim } from './writes/claim-firework';
+import { commitPatches } from './writes/commit-patches';
 import { connect, type MongoConnection, type MongoStoreOptions } from './connection';
 import { resetDatabase, takeIds } from './counters';
-import { countFireworks, findFireworkIds, findFireworks } from './find-fireworks';
-import { countWorkflows, findMemberships, findWorkflows } from './find-workflows';
+import { countFireworks, findFireworkIds, findFireworks } from './reads/find-fireworks';
+import { countWorkflows, findMemberships, findWorkflows } from './reads/find-workflows';
 import { createIndexes } from './indexes';
 import { findJournalEntries, getJournalEntry, markJournalEntry, takeOverJournalEntry } from './journal';
 import {
@@ -31,7 +31,7 @@ import {
 import { namingLostConnections } from './lost-connection';
 import { findLockHolders, lockWorkflows, takeOverLocks, unlockWorkflows } from './workflow-lock';
 
-import { iterateWithQueryErrors, withQueryErrors } from './query-errors';
+import { iterateWithQueryErrors, withQueryErrors } from './reads/query-errors';
 
 export type { MongoStoreOptions } from './connection';
 

@@ -147,7 +147,7 @@ describeOnBothStores('a rocket at its limits', (world) => {
 });
 
 async function listLaunch(store: LaunchPadStore, launchId: number): Promise<void> {
-  const { refreshWorkflows } = await import('../../../src/launchpad/refresh-workflows.js');
+  const { refreshWorkflows } = await import('../../../src/launchpad/refresh/refresh-workflows.js');
   await refreshWorkflows(store, {
     fwIds: [1],
     now: () => new Date(),

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Value } from '../../../src/domain/model';
-import { refreshWorkflows } from '../../../src/launchpad/refresh-workflows';
+import { refreshWorkflows } from '../../../src/launchpad/refresh/refresh-workflows';
 import { defineFiretask } from '../../../src/rocket/define-firetask';
 import { containing, describeOnBothStores, type RocketWorld } from './rocket-world';
 

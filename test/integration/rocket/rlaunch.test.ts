@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addWorkflows } from '../../../src/launchpad/add-workflows';
-import { parseWorkflowFile } from '../../../src/specs/workflow-file';
+import { parseWorkflowFile } from '../../../src/specs/workflow-files/workflow-file';
 import { createEmbeddedStore } from '../../../src/storage/embedded/embedded-store';
 import type { LaunchPadStore } from '../../../src/storage/launchpad-store';
 import { runProgram } from '../../support/run-program';

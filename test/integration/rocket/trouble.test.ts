@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LpadError } from '../../../src/errors';
-import { refreshWorkflows } from '../../../src/launchpad/refresh-workflows';
+import { refreshWorkflows } from '../../../src/launchpad/refresh/refresh-workflows';
 import { defineFiretask } from '../../../src/rocket/define-firetask';
 import type { LaunchPadStore } from '../../../src/storage/launchpad-store';
 import { NO_ACTION, act, acting, describeOnBothStores, script } from './rocket-world';

@@ -1,4 +1,4 @@
-import { normalizeArgv } from '../../../src/cli/argv';
+import { normalizeArgv } from '../../../src/cli/program/argv';
 import { LpadError } from '../../../src/errors';
 import { fakeProgram } from './fake-program';
 

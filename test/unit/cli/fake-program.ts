@@ -1,5 +1,5 @@
 /** A program like lpad, with commands that return what they were given. */
-import { defineCommand, type CommandContext, type Program } from '../../../src/cli/define-command';
+import { defineCommand, type CommandContext, type Program } from '../../../src/cli/program/define-command';
 import {
   CONFIRM_OPTIONS,
   DISPLAY_OPTIONS,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseIds, parseIdsInOrder } from '../../../src/cli/parse-ids';
+import { parseIds, parseIdsInOrder } from '../../../src/cli/options/parse-ids';
 import { LpadError } from '../../../src/errors';
 
 const FORM = 'write ids as 3 5, 3,5 or 3-9';

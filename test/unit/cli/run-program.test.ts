@@ -1,5 +1,5 @@
 import { createContext } from '../../../src/cli/command-context';
-import type { CommandContext } from '../../../src/cli/define-command';
+import type { CommandContext } from '../../../src/cli/program/define-command';
 import { OutputClosed, writeOut } from '../../../src/cli/io';
 import { runProgram } from '../../../src/cli/run-program';
 import { LpadError, type ExitStatus } from '../../../src/errors';

@@ -4,7 +4,7 @@ import {
   toFireworkSelection,
   toWorkflowSelection,
   type SelectorArgs,
-} from '../../../src/cli/selectors';
+} from '../../../src/cli/options/selectors';
 import { LpadError } from '../../../src/errors';
 
 const TRACE = 'action.stored_data._exception._stacktrace';

@@ -1,7 +1,7 @@
-import { applyAction, reachOf } from '../../../src/domain/action-plan';
-import { createAction, readAction } from '../../../src/domain/fw-action';
+import { applyAction, reachOf } from '../../../src/domain/actions/action-plan';
+import { createAction, readAction } from '../../../src/domain/actions/fw-action';
 import { createDraft } from '../../../src/domain/workflow-draft';
-import { applyMods } from '../../../src/specs/dict-mods';
+import { applyMods } from '../../../src/specs/dict-mods/dict-mods';
 import { NOW, workflow } from '../../support/workflow-builder';
 
 /** 1 → 2 → 4, 1 → 3 → 4 */

@@ -7,7 +7,7 @@ import {
   fireworkMachine,
   transition,
   transitionTable,
-} from '../../../src/domain/firework-machine';
+} from '../../../src/domain/rules/firework-machine';
 import { STATES, type FireworkState } from '../../../src/domain/state';
 
 /** What the walk yields of a state; its types are lost in a machine without types of its own. */

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import type { WorkflowView } from '../../../src/domain/model';
 import { invertPatch, isEmptyPatch } from '../../../src/domain/patch';
-import { planRerun, type RerunOptions, type RerunPlan } from '../../../src/domain/rerun-plan';
+import { planRerun, type RerunOptions, type RerunPlan } from '../../../src/domain/rerun/rerun-plan';
 import { isHeld, isUnderWay, type FireworkState } from '../../../src/domain/state';
 import { topologicalOrder, withDescendants } from '../../../src/domain/workflow-graph';
-import { workflowState } from '../../../src/domain/workflow-state';
+import { workflowState } from '../../../src/domain/rules/workflow-state';
 import { applyPatch } from '../../support/apply-patch';
 import { NOW } from '../../support/workflow-builder';
 import { randomWorkflow } from './random-workflow';

@@ -3,7 +3,7 @@ import {
   type RerunInput,
   type RerunPlan,
   type TargetOutcome,
-} from '../../../src/domain/rerun-plan';
+} from '../../../src/domain/rerun/rerun-plan';
 import { STATES, type FireworkState } from '../../../src/domain/state';
 import { applyPatch } from '../../support/apply-patch';
 import {

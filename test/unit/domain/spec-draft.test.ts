@@ -1,6 +1,6 @@
 import { ABSENT } from '../../../src/domain/patch';
 import { createSpecDraft, type SpecPath } from '../../../src/domain/spec-draft';
-import { findMisfit, type SpecEdit } from '../../../src/domain/spec-edit';
+import { findMisfit, type SpecEdit } from '../../../src/domain/rerun/spec-edit';
 import type { ValueObject } from '../../../src/domain/model';
 
 /** The paths and the values after, of a draft that these were set in. */

@@ -1,10 +1,10 @@
-import { nextState } from '../../../src/domain/next-state';
+import { nextState } from '../../../src/domain/rules/next-state';
 import type { FireworkState } from '../../../src/domain/state';
 import { isoTimestamp, timestampMillis } from '../../../src/domain/timestamps';
 import { createLinks } from '../../../src/domain/workflow-graph';
-import { workflowState } from '../../../src/domain/workflow-state';
+import { workflowState } from '../../../src/domain/rules/workflow-state';
 import { createDraft } from '../../../src/domain/workflow-draft';
-import { refreshFirework } from '../../../src/domain/refresh';
+import { refreshFirework } from '../../../src/domain/rules/refresh';
 import { NOW, workflow } from '../../support/workflow-builder';
 
 describe('the state of a Firework', () => {

@@ -1,5 +1,5 @@
 import type { ValueObject } from '../../../src/domain/model';
-import { claimQuery, workerQuery, type Worker } from '../../../src/launchpad/worker-query';
+import { claimQuery, workerQuery, type Worker } from '../../../src/launchpad/launches/worker-query';
 import { createMatcher } from '../../../src/storage/embedded/query/matcher';
 
 const WORKER: Worker = { name: 'w', category: '', query: {}, queryText: '{}', env: {} };

@@ -1,16 +1,16 @@
 /** Who works on the database of a simulation: commands and rockets of ours, and Python's. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createAction } from '../../../src/domain/fw-action';
+import { createAction } from '../../../src/domain/actions/fw-action';
 import type { Firework, Launch } from '../../../src/domain/model';
 import { LpadError } from '../../../src/errors';
-import { completeLaunch } from '../../../src/launchpad/complete-launch';
-import { finishDeadOwners, repairAll } from '../../../src/launchpad/finish-dead-owners';
-import { getRun } from '../../../src/launchpad/list-runs';
-import { rerunFireworks, type RerunOptions } from '../../../src/launchpad/rerun-fireworks';
-import type { RerunReport } from '../../../src/launchpad/rerun-report';
+import { completeLaunch } from '../../../src/launchpad/launches/complete-launch';
+import { finishDeadOwners, repairAll } from '../../../src/launchpad/locks/finish-dead-owners';
+import { getRun } from '../../../src/launchpad/journal/list-runs';
+import { rerunFireworks, type RerunOptions } from '../../../src/launchpad/rerun/rerun-fireworks';
+import type { RerunReport } from '../../../src/launchpad/rerun/rerun-report';
 import { createRunContext } from '../../../src/launchpad/run-context';
-import { ClaimLostError, startLaunch } from '../../../src/launchpad/start-launch';
-import { undoRun } from '../../../src/launchpad/undo-run';
+import { ClaimLostError, startLaunch } from '../../../src/launchpad/launches/start-launch';
+import { undoRun } from '../../../src/launchpad/journal/undo-run';
 import type { LaunchPadStore } from '../../../src/storage/launchpad-store';
 
 export const OPTIONS: RerunOptions = { includeRunning: false, resetHeld: false, clearRecovery: false };

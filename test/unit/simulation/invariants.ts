@@ -2,7 +2,7 @@
 import type { Firework, Launch, Workflow } from '../../../src/domain/model';
 import { isHeld } from '../../../src/domain/state';
 import { parentsByChild } from '../../../src/domain/workflow-graph';
-import { workflowState } from '../../../src/domain/workflow-state';
+import { workflowState } from '../../../src/domain/rules/workflow-state';
 import type { JournalEntry, LaunchPadStore } from '../../../src/storage/launchpad-store';
 import { repair } from './actors';
 import type { World } from './world';

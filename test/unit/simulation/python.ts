@@ -1,6 +1,6 @@
 /** Python's FireWorks in a simulation, step by step as documents.md (sections 9 and 10) tells. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { workflowState } from '../../../src/domain/workflow-state';
+import { workflowState } from '../../../src/domain/rules/workflow-state';
 import { workflowFromDocument } from '../../../src/storage/documents';
 import type { FireworkState } from '../../../src/domain/state';
 import type { MemoryDocument } from '../../support/memory-store-filter';

@@ -8,7 +8,7 @@ jest.mock('../../../src/launchpad/run-context', () =>
 jest.mock('../../../src/storage/mongo/connection', () =>
   jest.requireActual<typeof Simulated>('./simulated-context').simulatedConnection(),
 );
-import type { RerunReport } from '../../../src/launchpad/rerun-report';
+import type { RerunReport } from '../../../src/launchpad/rerun/rerun-report';
 import { workflow } from '../../support/workflow-builder';
 import { finish, rerun, undo, waitAndFly } from './actors';
 import { itHolds, itHoldsAtRandom, useSimulatedDates } from './exploring';

@@ -1,9 +1,9 @@
 import { Double, Long } from 'bson';
 import fc from 'fast-check';
-import { ActionError } from '../../../src/domain/fw-action';
-import { specAfter } from '../../../src/domain/action-plan';
+import { ActionError } from '../../../src/domain/actions/fw-action';
+import { specAfter } from '../../../src/domain/actions/action-plan';
 import type { Value, ValueObject } from '../../../src/domain/model';
-import { applyMods } from '../../../src/specs/dict-mods';
+import { applyMods } from '../../../src/specs/dict-mods/dict-mods';
 
 function modified(spec: ValueObject, ...mod_spec: readonly Value[]): ValueObject {
   return specAfter(spec, { update_spec: {}, mod_spec }, applyMods);

@@ -1,9 +1,13 @@
 import { Double, Long } from 'bson';
 import fc from 'fast-check';
 import { LpadError } from '../../../src/errors';
-import { type FileFormat, formatOfFile, parseLocated } from '../../../src/specs/located-document';
+import {
+  type FileFormat,
+  formatOfFile,
+  parseLocated,
+} from '../../../src/specs/workflow-files/located-document';
 import { plain } from '../../../src/specs/plain-values';
-import { toJsonLine } from '../../../src/specs/print-json';
+import { toJsonLine } from '../../../src/specs/printing/print-json';
 import { storedDateText } from '../../../src/specs/reading/file-dates';
 
 const read = (text: string, format: FileFormat): unknown => parse(text, format).value;

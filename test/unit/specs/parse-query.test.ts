@@ -2,7 +2,7 @@ import { BSONRegExp, Decimal128, Double, Long, MinKey, ObjectId, Timestamp } fro
 import fc from 'fast-check';
 import { LpadError } from '../../../src/errors';
 import { parseJsonValue, parseQuery } from '../../../src/specs/parse-query';
-import { toJsonLine } from '../../../src/specs/print-json';
+import { toJsonLine } from '../../../src/specs/printing/print-json';
 
 const query = (text: string) => parseQuery(text, '-q');
 

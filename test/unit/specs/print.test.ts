@@ -1,9 +1,9 @@
 import { Binary, BSONRegExp, Decimal128, Double, Int32, Long, ObjectId } from 'bson';
 import fc from 'fast-check';
-import { parseLocated } from '../../../src/specs/located-document';
+import { parseLocated } from '../../../src/specs/workflow-files/located-document';
 import { plain } from '../../../src/specs/plain-values';
-import { toJsonLine, toJsonText } from '../../../src/specs/print-json';
-import { toYamlText } from '../../../src/specs/print-yaml';
+import { toJsonLine, toJsonText } from '../../../src/specs/printing/print-json';
+import { toYamlText } from '../../../src/specs/printing/print-yaml';
 
 describe('toJsonText', () => {
   it("prints as Python's json.dumps with an indent of 4", () => {

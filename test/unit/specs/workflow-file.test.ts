@@ -1,6 +1,6 @@
 import { Double } from 'bson';
 import { LpadError } from '../../../src/errors';
-import { parseWorkflowFile } from '../../../src/specs/workflow-file';
+import { parseWorkflowFile } from '../../../src/specs/workflow-files/workflow-file';
 
 const now = new Date('2026-11-21T10:00:00.123Z');
 const stamp = '2026-11-21T10:00:00.123000+00:00';

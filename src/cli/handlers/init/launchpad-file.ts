@@ -4,9 +4,9 @@ import { dirname, isAbsolute, relative } from 'node:path';
 import { resolvePath } from '../../../config/config-files';
 import { isMongoUri, parseMongoUri } from '../../../config/mongo-uri';
 import { LpadError, messageOf } from '../../../errors';
-import { parseLocated, type FileFormat } from '../../../specs/located-document';
-import { toJsonText } from '../../../specs/print-json';
-import { toYamlText } from '../../../specs/print-yaml';
+import { parseLocated, type FileFormat } from '../../../specs/workflow-files/located-document';
+import { toJsonText } from '../../../specs/printing/print-json';
+import { toYamlText } from '../../../specs/printing/print-yaml';
 import { validate } from '../../../specs/validate';
 import type { Io } from '../../io';
 

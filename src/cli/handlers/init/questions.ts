@@ -1,7 +1,7 @@
 /** The questions of `lpad init`, FireWorks' own; an answer that the schema would refuse is asked for again. */
 import { isMongoUri, parseMongoUri } from '../../../config/mongo-uri';
 import { LpadError } from '../../../errors';
-import type { CommandContext } from '../../define-command';
+import type { CommandContext } from '../../program/define-command';
 import type { LaunchPadSettings } from './launchpad-file';
 import type { Terminal } from './terminal';
 

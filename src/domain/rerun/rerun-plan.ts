@@ -1,0 +1,288 @@
+/**
+ * The plan of a rerun: for the targets in one workflow, who is rerun, who is skipped or refused and why, who is reset
+ * below them, and the patch that does it (rerun.md, sections 1 to 3).
+ */
+import { allows } from '../rules/firework-machine';
+import type { Firework, Launch, LaunchEffects, Timestamp, Value, WorkflowView } from '../model';
+import { ABSENT, type WorkflowPatch } from '../patch';
+import { refreshFirework } from '../rules/refresh';
+import {
+  clearRecovery,
+  findRecoverySource,
+  recoveryOf,
+  setRecovery,
+  type RecoverySource,
+  type TaskLevelOptions,
+} from './rerun-recovery';
+import { findBlockers, findReset, type ResetMember, type WalkOptions } from './rerun-walk';
+import { applyEdit, findMisfit, type SpecEdit } from './spec-edit';
+import type { FireworkState } from '../state';
+import { isUnderWay } from '../state';
+import { createDraft, type WorkflowDraft } from '../workflow-draft';
+import { topologicalOrder } from '../workflow-graph';
+
+export interface RerunOptions extends WalkOptions {
+  readonly taskLevel?: TaskLevelOptions;
+  readonly clearRecovery: boolean;
+  /** Made in the spec of every target that is rerun. */
+  readonly edits?: readonly SpecEdit[];
+}
+
+export interface RerunInput {
+  /** Holds the targets, everything below them, and the children of FIZZLED members. */
+  readonly view: WorkflowView;
+  readonly targets: ReadonlySet<number>;
+  readonly options: RerunOptions;
+  /** At least those that a task-level recovery may resume from, and those of members that are under way. */
+  readonly launches: ReadonlyMap<number, Launch>;
+  /** What the actions of COMPLETED launches did, by launch: a rerun does not take it back. */
+  readonly effects?: ReadonlyMap<number, LaunchEffects>;
+  /** What to put into `spec._exception_details` of FIZZLED Fireworks (FireWorks' EXCEPT_DETAILS_ON_RERUN). */
+  readonly exceptionDetails?: ReadonlyMap<number, Value>;
+  readonly now: Date;
+}
+
+/** What a rerun does, or did, to one member below a target. */
+export interface DescendantOutcome extends ResetMember {
+  readonly name: string;
+  readonly to: FireworkState;
+}
+
+export interface TargetOutcome {
+  readonly fwId: number;
+  readonly name: string;
+  readonly from: FireworkState;
+  readonly to: FireworkState;
+  readonly outcome: 'rerun' | 'skipped' | 'refused' | 'failed';
+  /** Why it is not rerun; undefined for one that is. */
+  readonly reason?: string;
+  /** What a person should know about a rerun that happens. */
+  readonly notes: readonly string[];
+  readonly descendants: readonly DescendantOutcome[];
+  /** Launches that leave the current attempt, of the target and its descendants. */
+  readonly archivedLaunches: readonly number[];
+}
+
+export interface RerunPlan {
+  readonly patch: WorkflowPatch;
+  readonly outcomes: readonly TargetOutcome[];
+}
+
+type Refusal = Pick<TargetOutcome, 'outcome' | 'reason'>;
+
+/**
+ * Plans from the roots down, so that the order in which the targets were given does not matter, and a target below
+ * another is reset once.
+ */
+export function planRerun(input: RerunInput): RerunPlan {
+  const { view, options, now } = input;
+  const draft = createDraft(view, now);
+  const blockers = options.includeRunning ? new Map<number, number>() : findBlockers(draft);
+  const passed = new Set<number>();
+  const resetBy = new Map<number, number>();
+  const outcomes: TargetOutcome[] = [];
+  for (const fwId of orderTargets(input)) {
+    const firework = view.fireworks.get(fwId);
+    if (!firework) continue;
+    const above = resetBy.get(fwId);
+    const source = recoverySourceOf(input, firework);
+    const refusal = refuse(draft, firework, source, blockers, options, above);
+    if (refusal) {
+      outcomes.push({
+        ...facts(firework),
+        ...refusal,
+        to: draft.stateOf(fwId),
+        notes: [],
+        descendants: [],
+        archivedLaunches: [],
+      });
+      continue;
+    }
+    const reset = findReset(draft, fwId, options, passed);
+    const archived = [fwId, ...reset.map((member) => member.fwId)].flatMap((id) => draft.launchesOf(id));
+    const notes = notesOf(input, draft, firework, reset, source, above);
+    resetFirework(input, draft, firework);
+    for (const { fwId: id } of reset) {
+      resetBy.set(id, fwId);
+      const member = view.fireworks.get(id);
+      if (member) resetFirework(input, draft, member);
+    }
+    refreshFirework(draft, fwId, () => undefined);
+    changeSpec(draft, fwId, options, source);
+    outcomes.push({
+      ...facts(firework),
+      outcome: 'rerun',
+      to: draft.stateOf(fwId),
+      notes,
+      descendants: reset.map((member) => describeReset(draft, member)),
+      archivedLaunches: archived,
+    });
+  }
+  return { patch: draft.toPatch(), outcomes };
+}
+
+function orderTargets({ view, targets }: RerunInput): readonly number[] {
+  if (targets.size <= 1) return [...targets];
+  return topologicalOrder(view.workflow.links).filter((node) => targets.has(node));
+}
+
+function facts(firework: Firework): Pick<TargetOutcome, 'fwId' | 'name' | 'from'> {
+  return { fwId: firework.fwId, name: firework.name, from: firework.state };
+}
+
+function describeReset(draft: WorkflowDraft, { fwId, from }: ResetMember): DescendantOutcome {
+  return { fwId, from, name: draft.view.fireworks.get(fwId)?.name ?? '', to: draft.stateOf(fwId) };
+}
+
+function recoverySourceOf(
+  { options, launches }: RerunInput,
+  firework: Firework,
+): RecoverySource | string | undefined {
+  if (!options.taskLevel) return undefined;
+  return findRecoverySource(firework, options.taskLevel.launchIds.get(firework.fwId), launches);
+}
+
+/** Why a target is not rerun, undefined when it is. */
+function refuse(
+  draft: WorkflowDraft,
+  firework: Firework,
+  source: RecoverySource | string | undefined,
+  blockers: ReadonlyMap<number, number>,
+  options: RerunOptions,
+  above: number | undefined,
+): Refusal | undefined {
+  const { fwId, state } = firework;
+  const blocker = blockers.get(fwId);
+  if (state === 'DEFUSED' || state === 'ARCHIVED') {
+    const then = state === 'DEFUSED' ? 'reignite it first' : 'an archived Firework stays as it is';
+    return { outcome: 'skipped', reason: `is ${state}; ${then}` };
+  }
+  // A WAITING one has nothing to run again, unless a launch left something to resume from.
+  if (state === 'WAITING' && typeof source !== 'object')
+    return { outcome: 'skipped', reason: 'already WAITING' };
+  if (isUnderWay(state) && !options.includeRunning) {
+    const since = sinceText(firework.updatedOn);
+    return {
+      outcome: 'refused',
+      reason: `is ${state} since ${since}; wait, cancel it, or add --include-running`,
+    };
+  }
+  if (blocker !== undefined) {
+    return {
+      outcome: 'refused',
+      reason: `its descendant ${nameOf(draft, blocker)} is ${draft.stateOf(blocker)}; wait, cancel it, or add --include-running`,
+    };
+  }
+  if (typeof source === 'string') return { outcome: 'failed', reason: source };
+  const misfit = findMisfit(firework.spec, options.edits ?? []);
+  if (misfit !== undefined) return { outcome: 'failed', reason: misfit };
+  if (state === 'WAITING' || above !== undefined || allows(state, 'RERUN')) return undefined;
+  return { outcome: 'skipped', reason: `is ${state}` };
+}
+
+function sinceText(updatedOn: Timestamp): string {
+  const text = updatedOn instanceof Date ? updatedOn.toISOString() : updatedOn;
+  return `${text.slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+export function nameOf(draft: WorkflowDraft, fwId: number): string {
+  const name = draft.view.fireworks.get(fwId)?.name;
+  return name === undefined ? String(fwId) : `${String(fwId)} (${name})`;
+}
+
+/** Archives the launches and makes it WAITING; the state rule decides about a target afterwards. */
+function resetFirework({ exceptionDetails }: RerunInput, draft: WorkflowDraft, firework: Firework): void {
+  const { fwId } = firework;
+  if (draft.launchesOf(fwId).length > 0) draft.archiveLaunches(fwId);
+  draft.setState(fwId, 'WAITING');
+  draft.touch(fwId);
+  if (firework.state !== 'FIZZLED') return;
+  const details = exceptionDetails?.get(fwId);
+  if (details !== undefined) draft.setSpec(fwId, ['_exception_details'], details);
+  else if (draft.specAt(fwId, ['_exception_details']) !== ABSENT)
+    draft.setSpec(fwId, ['_exception_details'], ABSENT);
+}
+
+/** What the options and the rerun itself change in the spec of a target. */
+function changeSpec(
+  draft: WorkflowDraft,
+  fwId: number,
+  options: RerunOptions,
+  source: RecoverySource | string | undefined,
+): void {
+  if (typeof source === 'object' && options.taskLevel)
+    setRecovery(draft, fwId, source, options.taskLevel.mode);
+  if (options.clearRecovery) clearRecovery(draft, fwId);
+  dropStaleFizzledParents(draft, fwId);
+  for (const edit of options.edits ?? []) applyEdit(draft, fwId, edit);
+}
+
+/** FireWorks keeps the list for ever; a parent that is not FIZZLED any more has no place in it. */
+function dropStaleFizzledParents(draft: WorkflowDraft, fwId: number): void {
+  const listed: Value = draft.specAt(fwId, ['_fizzled_parents']);
+  if (!Array.isArray(listed)) return;
+  const current = (listed as { fw_id?: Value }[]).filter(
+    (parent) => draft.stateOf(Number(parent.fw_id)) === 'FIZZLED',
+  );
+  if (current.length < listed.length) {
+    draft.setSpec(fwId, ['_fizzled_parents'], current.length === 0 ? ABSENT : current);
+  }
+}
+
+function notesOf(
+  { options, launches, effects }: RerunInput,
+  draft: WorkflowDraft,
+  firework: Firework,
+  reset: readonly ResetMember[],
+  source: RecoverySource | string | undefined,
+  above: number | undefined,
+): readonly string[] {
+  const notes: string[] = [];
+  const kept = recoveryOf(draft, firework.fwId);
+  if (above !== undefined) notes.push(`reset with ${nameOf(draft, above)}`);
+  if (typeof source === 'object') {
+    notes.push(`resumes at Firetask ${String(source.taskNumber)} of launch ${String(source.launchId)}`);
+    if (options.taskLevel?.mode === null) {
+      notes.push(
+        'in a fresh directory: files of the earlier Firetasks are not there (see --copy-data, --previous-dir)',
+      );
+    }
+  } else if (kept && !options.clearRecovery) {
+    const taskNumber = String(Number(kept['_task_n'] ?? 0));
+    notes.push(
+      `keeps its recovery data and resumes at Firetask ${taskNumber}; --clear-recovery starts from the beginning`,
+    );
+  }
+  for (const fwId of [firework.fwId, ...reset.map((member) => member.fwId)]) {
+    for (const id of draft.launchesOf(fwId)) notes.push(...effectNotes(draft, fwId, effects?.get(id)));
+    if (!isUnderWay(draft.stateOf(fwId))) continue;
+    for (const id of draft.launchesOf(fwId)) notes.push(fenceNote(draft, fwId, launches.get(id), id));
+  }
+  return notes;
+}
+
+/** The action of a launch that COMPLETED stays done, and a rerun does it again. */
+function effectNotes(
+  draft: WorkflowDraft,
+  fwId: number,
+  effects: LaunchEffects | undefined,
+): readonly string[] {
+  if (!effects) return [];
+  const { added, changedSpecs } = effects;
+  const did = [
+    ...(added > 0 ? [`added ${String(added)} ${added === 1 ? 'workflow' : 'workflows'}`] : []),
+    ...(changedSpecs ? ["changed its children's specs"] : []),
+  ];
+  if (did.length === 0) return [];
+  return [`${nameOf(draft, fwId)} ${did.join(' and ')}: not undone, and done again when it runs`];
+}
+
+/** Nothing stops the process of a launch that is archived while it is under way: say where it is. */
+function fenceNote(draft: WorkflowDraft, fwId: number, launch: Launch | undefined, launchId: number): string {
+  const reservation = launch?.stateHistory.findLast(
+    (entry) => entry.reservation_id !== undefined,
+  )?.reservation_id;
+  const what = `launch ${String(launchId)} of ${nameOf(draft, fwId)}`;
+  if (reservation !== undefined) return `${what} is archived; cancel its job ${reservation} in the queue`;
+  return `${what} is archived while it may still run${launch ? ` on ${launch.host} in ${launch.launchDir}` : ''}`;
+}

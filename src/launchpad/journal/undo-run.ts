@@ -1,0 +1,160 @@
+/** Takes back what a command changed: its journal entries from the last to the first, workflow by workflow. */
+import { planUndo, type UndoOutcome } from '../../domain/journal/undo-plan';
+import { isEmptyPatch, type WorkflowPatch } from '../../domain/patch';
+import type { JournalEntry, LaunchPadStore, LockOwner } from '../../storage/launchpad-store';
+import { acquireLocks } from '../locks/acquire-locks';
+import { lockGuard } from '../locks/lock-guard';
+import { fireworksOf } from '../rerun/apply-plan';
+import { readViews } from '../read-views';
+import { createJournalEntry, createLockOwner, type RunContext } from '../run-context';
+
+export interface UndoRequest {
+  readonly entries: readonly JournalEntry[];
+  readonly dryRun: boolean;
+  readonly lockWaitMs?: number;
+}
+
+export interface FireworkUndo extends Omit<UndoOutcome, 'outcome'> {
+  readonly outcome: UndoOutcome['outcome'] | 'failed';
+}
+
+export interface UndoReport {
+  /** Undefined when nothing was written. */
+  readonly journalId?: string;
+  readonly fireworks: readonly FireworkUndo[];
+}
+
+const LOCK_WAIT_MS = 60_000;
+const MOST_TRIES = 3;
+
+/** `entries` are those of one run, the last first. */
+export async function undoRun(
+  store: LaunchPadStore,
+  request: UndoRequest,
+  context: RunContext,
+): Promise<UndoReport> {
+  const fireworks: FireworkUndo[] = [];
+  let batch = 0;
+  let committed = false;
+  for (const entry of request.entries) {
+    const outcomes: FireworkUndo[] = [];
+    let todo = entry.patches;
+    for (let tries = 1; todo.length > 0; tries += 1) {
+      const result = await undoPatches(
+        store,
+        { entry, todo, batch, request, lastTry: tries === MOST_TRIES },
+        context,
+      );
+      outcomes.push(...result.outcomes);
+      committed ||= result.committed;
+      todo = result.again;
+      batch += 1;
+    }
+    fireworks.push(...outcomes);
+    const whole = outcomes.every(({ outcome }) => outcome === 'restored');
+    if (whole && !request.dryRun) await store.markJournalEntry(entry.id, 'undone');
+  }
+  fireworks.sort((one, other) => one.fwId - other.fwId);
+  return { ...(committed ? { journalId: context.run } : {}), fireworks };
+}
+
+interface Attempt {
+  readonly entry: JournalEntry;
+  readonly todo: readonly WorkflowPatch[];
+  readonly batch: number;
+  readonly request: UndoRequest;
+  readonly lastTry: boolean;
+}
+
+interface AttemptResult {
+  readonly outcomes: readonly FireworkUndo[];
+  readonly again: readonly WorkflowPatch[];
+  readonly committed: boolean;
+}
+
+async function undoPatches(
+  store: LaunchPadStore,
+  { entry, todo, batch, request, lastTry }: Attempt,
+  context: RunContext,
+): Promise<AttemptResult> {
+  if (request.dryRun) {
+    const plans = await planAll(store, entry, todo, context);
+    return { outcomes: plans.flatMap((plan) => plan.outcomes), again: [], committed: false };
+  }
+  const owner = createLockOwner(context);
+  const keys = todo.map(({ workflowKey }) => workflowKey);
+  const { locked, busy } = await acquireLocks(store, keys, owner, request.lockWaitMs ?? LOCK_WAIT_MS);
+  const locks = lockGuard(store, locked, owner);
+  try {
+    const held = new Set(locked);
+    const mine = todo.filter(({ workflowKey }) => held.has(workflowKey));
+    const others = todo.filter(({ workflowKey }) => !held.has(workflowKey));
+    const stuck =
+      busy.length > 0 ? others.flatMap((patch) => failedPatch(patch, 'its workflow stayed locked')) : [];
+    const result = await commitUndo(
+      locks.store,
+      { entry, todo: mine, batch, request, lastTry },
+      owner,
+      context,
+    );
+    return { ...result, outcomes: [...result.outcomes, ...stuck] };
+  } finally {
+    await locks.release();
+  }
+}
+
+async function commitUndo(
+  store: LaunchPadStore,
+  { entry, todo, batch, lastTry }: Attempt,
+  owner: LockOwner,
+  context: RunContext,
+): Promise<AttemptResult> {
+  const plans = await planAll(store, entry, todo, context);
+  const outcomes: FireworkUndo[] = [];
+  const writing = plans.filter(({ patch, outcomes: planned }) => {
+    if (isEmptyPatch(patch)) outcomes.push(...planned);
+    return !isEmptyPatch(patch);
+  });
+  if (writing.length === 0) return { outcomes, again: [], committed: false };
+  const patches = writing.map(({ patch }) => patch);
+  const results = await store.commitPatches(
+    createJournalEntry(context, batch, patches, { of: entry.run }),
+    owner,
+  );
+  const again: WorkflowPatch[] = [];
+  let committed = false;
+  for (const [index, plan] of writing.entries()) {
+    const result = results[index];
+    const original = todo.find(({ workflowKey }) => workflowKey === plan.patch.workflowKey);
+    if (result?.kind === 'committed') {
+      committed = true;
+      outcomes.push(...plan.outcomes);
+    } else if (!lastTry && original) again.push(original);
+    else if (original) outcomes.push(...failedPatch(original, result?.reason ?? 'changed meanwhile'));
+  }
+  return { outcomes, again, committed };
+}
+
+async function planAll(
+  store: LaunchPadStore,
+  { createdOn }: JournalEntry,
+  todo: readonly WorkflowPatch[],
+  { now }: RunContext,
+): Promise<readonly ReturnType<typeof planUndo>[]> {
+  const views = await readViews(store, todo.flatMap(fireworksOf), 'all', 'with parents');
+  const byKey = new Map(views.map((view) => [view.workflow.key, view]));
+  return todo.map((patch) => {
+    const view = byKey.get(patch.workflowKey);
+    if (view) return planUndo({ view, patch, committedOn: createdOn, now: now() });
+    const outcomes = fireworksOf(patch).map((fwId) => moved(fwId, 'its workflow was deleted'));
+    return { patch: { workflowKey: patch.workflowKey, changes: [] }, outcomes };
+  });
+}
+
+function moved(fwId: number, reason: string): UndoOutcome {
+  return { fwId, name: '', outcome: 'moved on', from: undefined, to: undefined, reason };
+}
+
+function failedPatch(patch: WorkflowPatch, reason: string): readonly FireworkUndo[] {
+  return fireworksOf(patch).map((fwId) => ({ ...moved(fwId, reason), outcome: 'failed' }));
+}

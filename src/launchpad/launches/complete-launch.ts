@@ -1,0 +1,110 @@
+/**
+ * The end of a launch (FireWorks' `complete_launch`). The action is planned before anything is written: one that does not
+ * fit leaves the launch RUNNING, and the rocket ends it as FIZZLED with the reason.
+ */
+import type { FWAction } from '../../domain/actions/fw-action';
+import { launchIn } from '../../domain/launch';
+import type { HistoryEntry, Launch } from '../../domain/model';
+import { DOCUMENT_LIMIT, storedBytes, storedSeconds } from '../../specs/stored-values';
+import type { LaunchPadStore } from '../../storage/launchpad-store';
+import { ActionError } from '../../domain/actions/fw-action';
+import { refreshWorkflows } from '../refresh/refresh-workflows';
+
+export interface LaunchEnd {
+  /** As last pinged. */
+  readonly launch: Launch;
+  readonly state: 'COMPLETED' | 'FIZZLED';
+  readonly action: FWAction;
+  /** When it ended: the same at every attempt to write it. */
+  readonly endedOn: Date;
+  readonly now: () => Date;
+  readonly lockWaitMs?: number;
+}
+
+export type CompleteOutcome =
+  | {
+      readonly kind: 'written';
+      /** Fireworks that were not refreshed, since their workflow stayed locked, or for another reason. */
+      readonly unrefreshed: readonly string[];
+      /** No Firework lists the launch any more: it was archived while it ran. */
+      readonly archived: boolean;
+    }
+  /** The launch is not RUNNING any more (lost-run detection FIZZLED it, say): nothing was written. */
+  | { readonly kind: 'superseded' };
+
+/** Throws ActionError, with nothing written, when the action cannot be applied or stored. */
+export async function completeLaunch(store: LaunchPadStore, end: LaunchEnd): Promise<CompleteOutcome> {
+  const { launch, state, action, endedOn, now, lockWaitMs } = end;
+  const ended = fitting({ ...launchIn(launch, state, endedOn), action: { ...action } });
+  const { launchId } = launch;
+  const write = once(() => writeEnd(store, ended));
+  const owners = (await store.findFireworksOfLaunches([launchId])).get(launchId) ?? [];
+  const outcome = await refreshWorkflows(store, {
+    fwIds: owners,
+    now,
+    assumed: ended,
+    beforeWrite: write,
+    ...(lockWaitMs === undefined ? {} : { lockWaitMs }),
+  });
+  // Whatever became of the workflow, the result belongs to the launch.
+  if (!(await write())) return { kind: 'superseded' };
+  const locked = outcome.locked.map((fwId) => `the workflow of Firework ${String(fwId)} stayed locked`);
+  const orphaned = outcome.orphaned.map((fwId) => `Firework ${String(fwId)} belongs to no workflow`);
+  const unrefreshed = [...locked, ...orphaned, ...outcome.conflicts, ...outcome.problems];
+  return { kind: 'written', unrefreshed, archived: owners.length === 0 };
+}
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => (result ??= work());
+}
+
+async function writeEnd(store: LaunchPadStore, ended: Launch): Promise<boolean> {
+  const { launchId, state, stateHistory, action, timeEnd, runtimeSecs, trackers } = ended;
+  const written = await store.updateLaunch({
+    launchId,
+    onlyWhile: ['RUNNING'],
+    state,
+    stateHistory,
+    trackers,
+    action,
+    timeEnd: timeEnd instanceof Date ? timeEnd.toISOString() : timeEnd,
+    runtimeSecs: runtimeSecs === null ? null : storedSeconds(runtimeSecs),
+  });
+  if (written) return true;
+  // An attempt whose answer got lost may have written it.
+  for await (const stored of store.findLaunches([launchId], 'brief')) {
+    return stored.state === state && sameEnd(stored.stateHistory, stateHistory);
+  }
+  return false;
+}
+
+function sameEnd(stored: readonly HistoryEntry[], ours: readonly HistoryEntry[]): boolean {
+  return stored.length === ours.length && stored.at(-1)?.created_on === ours.at(-1)?.created_on;
+}
+
+/** Room for what the database adds around a document. */
+const MARGIN = 16 * 1024;
+
+/** FireWorks moves large actions to GridFS; without it, the limit of a document is the limit of a result. */
+function fitting(launch: Launch): Launch {
+  if (storedBytes(launch) <= DOCUMENT_LIMIT - MARGIN) return launch;
+  // The checkpoint stands twice in a FIZZLED launch; a recovery reads the last entry.
+  const last = launch.stateHistory.length - 1;
+  const stateHistory = launch.stateHistory.map((entry, index) =>
+    index === last ? entry : withoutCheckpoint(entry),
+  );
+  const smaller = { ...launch, stateHistory };
+  if (storedBytes(smaller) <= DOCUMENT_LIMIT - MARGIN) return smaller;
+  throw new ActionError(
+    `the result of the Firetasks is too large: with ${megabytes(storedBytes(launch.action))} MiB the launch does not fit into MongoDB's 16 MiB`,
+  );
+}
+
+function withoutCheckpoint({ checkpoint: _, ...entry }: HistoryEntry): HistoryEntry {
+  return entry;
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1024 / 1024).toFixed(1);
+}

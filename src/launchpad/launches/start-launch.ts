@@ -1,0 +1,148 @@
+/** From a claimed Firework to a RUNNING one with a launch (FireWorks' `checkout_fw`). */
+import { launchIn, launchTimes } from '../../domain/launch';
+import type { Firework, Launch, ValueObject } from '../../domain/model';
+import { refreshWorkflows, type RefreshOutcome } from '../refresh/refresh-workflows';
+import { storedSeconds } from '../../specs/stored-values';
+import type { LaunchPadStore } from '../../storage/launchpad-store';
+import { launchWorker, type Worker } from './worker-query';
+
+export interface LaunchPlace {
+  readonly worker: Worker;
+  readonly launchDir: string;
+  readonly host: string;
+  readonly ip: string;
+  readonly now: () => Date;
+  readonly lockWaitMs?: number;
+}
+
+/** Somebody changed the Firework between the claim and the start: it is theirs now. */
+export class ClaimLostError extends Error {
+  constructor(fwId: number, state: string) {
+    super(`Firework ${String(fwId)} became ${state} while it was being started; it is not run`);
+    this.name = 'ClaimLostError';
+  }
+}
+
+export class WorkflowLockedError extends Error {
+  constructor(fwId: number) {
+    super(`the workflow of Firework ${String(fwId)} stayed locked by another process`);
+    this.name = 'WorkflowLockedError';
+  }
+}
+
+/** The Firework must be RESERVED by us. Throws when it cannot be made RUNNING, and then leaves no launch that runs. */
+export async function startLaunch(
+  store: LaunchPadStore,
+  firework: Firework,
+  place: LaunchPlace,
+  trackers: readonly ValueObject[],
+): Promise<Launch> {
+  const { fwId } = firework;
+  const { now, lockWaitMs } = place;
+  const reserved = await findReservation(store, firework);
+  const launchId = reserved?.launchId ?? (await store.takeLaunchIds(1));
+  const launch = runningLaunch(reserved, { launchId, fwId, trackers, place });
+  const progress = { inserted: false };
+  try {
+    const outcome = await refreshWorkflows(store, {
+      fwIds: [fwId],
+      now,
+      assumed: launch,
+      added: reserved ? new Map() : new Map([[fwId, [launchId]]]),
+      edit: (draft) => {
+        const state = draft.stateOf(fwId);
+        if (state !== 'RESERVED') throw new ClaimLostError(fwId, state);
+        draft.setState(fwId, 'RUNNING');
+        draft.addLaunch(fwId, launchId);
+      },
+      beforeWrite: async () => {
+        // A reservation that is replaced keeps its id; Python's programs replace it as a whole, too.
+        await store.insertLaunch(launch);
+        progress.inserted = true;
+        return true;
+      },
+      ...(lockWaitMs === undefined ? {} : { lockWaitMs }),
+    });
+    assertStarted(outcome, fwId);
+  } catch (error) {
+    if (progress.inserted) await abandon(store, launch, reserved, now());
+    throw error;
+  }
+  if (reserved) await startSharers(store, launch, place);
+  return launch;
+}
+
+function assertStarted({ locked, orphaned, conflicts }: RefreshOutcome, fwId: number): void {
+  if (locked.length > 0) throw new WorkflowLockedError(fwId);
+  if (orphaned.length > 0) throw new Error(`Firework ${String(fwId)} belongs to no workflow`);
+  if (conflicts.length > 0) throw new Error(conflicts.join('; '));
+}
+
+async function findReservation(store: LaunchPadStore, { launches }: Firework): Promise<Launch | undefined> {
+  if (launches.length === 0) return undefined;
+  const found = new Map<number, Launch>();
+  for await (const launch of store.findLaunches(launches, 'all')) found.set(launch.launchId, launch);
+  return launches.map((id) => found.get(id)).find((launch) => launch?.state === 'RESERVED');
+}
+
+interface NewLaunch {
+  readonly launchId: number;
+  readonly fwId: number;
+  readonly trackers: readonly ValueObject[];
+  readonly place: LaunchPlace;
+}
+
+function runningLaunch(reserved: Launch | undefined, { launchId, fwId, trackers, place }: NewLaunch): Launch {
+  const { worker, launchDir, host, ip, now } = place;
+  const stateHistory = reserved?.stateHistory ?? [];
+  const fresh: Launch = {
+    launchId,
+    fwId,
+    launchDir,
+    fworker: launchWorker(worker),
+    host,
+    ip,
+    trackers,
+    action: null,
+    state: 'RUNNING',
+    stateHistory,
+    ...launchTimes(stateHistory, now()),
+  };
+  const launch = launchIn(fresh, 'RUNNING', now());
+  const { reservedtimeSecs } = launch;
+  return reservedtimeSecs === undefined
+    ? launch
+    : { ...launch, reservedtimeSecs: storedSeconds(reservedtimeSecs) };
+}
+
+/** A launch that never ran must not look as if it did: lost-run detection would find it. */
+async function abandon(
+  store: LaunchPadStore,
+  launch: Launch,
+  reserved: Launch | undefined,
+  now: Date,
+): Promise<void> {
+  if (reserved) return store.insertLaunch(reserved).catch(() => undefined);
+  const { launchId, state, stateHistory, timeEnd } = launchIn(launch, 'FIZZLED', now);
+  const end = timeEnd instanceof Date ? timeEnd.toISOString() : timeEnd;
+  const update = { launchId, onlyWhile: ['RUNNING'] as const, state, stateHistory, timeEnd: end };
+  await store.updateLaunch(update).catch(() => undefined);
+}
+
+/** Duplicates that took the same reservation run with it. */
+async function startSharers(store: LaunchPadStore, launch: Launch, { now }: LaunchPlace): Promise<void> {
+  const owners = (await store.findFireworksOfLaunches([launch.launchId])).get(launch.launchId) ?? [];
+  const others = owners.filter((fwId) => fwId !== launch.fwId);
+  if (others.length === 0) return;
+  await refreshWorkflows(store, {
+    fwIds: others,
+    now,
+    edit: (draft) => {
+      for (const fwId of others) {
+        if (!draft.view.fireworks.has(fwId)) continue;
+        const state = draft.stateOf(fwId);
+        if (['WAITING', 'READY', 'RESERVED', 'FIZZLED'].includes(state)) draft.setState(fwId, 'RUNNING');
+      }
+    },
+  });
+}

@@ -1,0 +1,141 @@
+/**
+ * Reads of a workflow just what a refresh of some members can touch: these members, their children where they may end
+ * now, and whoever decides on the state of the workflow. A launch in a workflow of 10,000 Fireworks reads a few of them.
+ */
+import { reachOf } from '../../domain/actions/action-plan';
+import { ActionError, readAction, type FWAction } from '../../domain/actions/fw-action';
+import type { Firework, Launch, Value, Workflow, WorkflowView } from '../../domain/model';
+import { childrenOf } from '../../domain/workflow-graph';
+import type { FireworkFields, LaunchPadStore } from '../../storage/launchpad-store';
+import { likelyState, representativeLaunch } from './likely-state';
+import { loadFizzledParents, type FizzledParents } from './load-fizzled-parents';
+
+export interface RefreshView extends FizzledParents {
+  readonly view: WorkflowView;
+  /** The active launches of the members that were read, brief. */
+  readonly launches: ReadonlyMap<number, Launch>;
+  /** The action of a COMPLETED member's launch, or what is wrong with it. */
+  readonly actions: ReadonlyMap<number, FWAction | ActionError>;
+}
+
+export interface Expectations {
+  /** A launch as it is about to be written. */
+  readonly assumed?: Launch | undefined;
+  /** Launches that members are about to list. */
+  readonly added?: ReadonlyMap<number, readonly number[]> | undefined;
+}
+
+export async function loadRefreshView(
+  store: LaunchPadStore,
+  workflow: Workflow,
+  starts: readonly number[],
+  { assumed, added = new Map() }: Expectations,
+): Promise<RefreshView> {
+  const fireworks = new Map<number, Firework>();
+  const launches = new Map<number, Launch>();
+  const actions = new Map<number, FWAction | ActionError>();
+  // Stored workflows may have cycles.
+  const ended = new Set<number>();
+  // Old documents do not note all states: then every member is read.
+  const complete = workflow.fwStates.size >= workflow.nodes.length;
+  const queue: { readonly ids: readonly number[]; readonly fields: FireworkFields }[] = [
+    { ids: starts, fields: 'control' },
+  ];
+  if (!complete) queue.unshift({ ids: workflow.nodes, fields: 'control' });
+  for (const { ids, fields } of queue) {
+    const wanted = fields === 'all' ? ids : ids.filter((id) => !fireworks.has(id));
+    // As they will be: with the launches that they are about to list.
+    const found: Firework[] = [];
+    for await (const firework of store.findFireworks({ ids: wanted }, fields)) {
+      const { fwId, launches: listed } = firework;
+      fireworks.set(fwId, firework);
+      found.push({ ...firework, launches: [...listed, ...(added.get(fwId) ?? [])] });
+    }
+    await loadLaunches(store, found, launches, assumed);
+    for (const firework of found) {
+      const state = likelyState(firework, launches);
+      // Who ends now has its children refreshed.
+      if ((state !== 'COMPLETED' && state !== 'FIZZLED') || firework.state === state) continue;
+      if (ended.has(firework.fwId)) continue;
+      ended.add(firework.fwId);
+      const action = state === 'COMPLETED' ? await loadAction(store, firework, launches, assumed) : undefined;
+      if (action) actions.set(firework.fwId, action);
+      queue.push(...below(workflow, firework.fwId, action));
+    }
+  }
+  await loadTolerantChildren(store, workflow, fireworks);
+  const parents = await loadFizzledParents(store, workflow, fireworks, launches, assumed);
+  return { view: { workflow, fireworks }, launches, actions, ...parents };
+}
+
+function below(
+  { links }: Workflow,
+  fwId: number,
+  action: FWAction | ActionError | undefined,
+): readonly { ids: readonly number[]; fields: FireworkFields }[] {
+  if (!action || action instanceof ActionError) return [{ ids: childrenOf(links, fwId), fields: 'control' }];
+  const { fwIds, specs } = reachOf(action, links, fwId);
+  return [{ ids: [...fwIds], fields: specs ? 'all' : 'control' }];
+}
+
+async function loadLaunches(
+  store: LaunchPadStore,
+  fireworks: readonly Firework[],
+  launches: Map<number, Launch>,
+  assumed: Launch | undefined,
+): Promise<void> {
+  const ids = fireworks.flatMap((firework) => firework.launches).filter((id) => !launches.has(id));
+  if (ids.length === 0) return;
+  for await (const launch of store.findLaunches(ids, 'brief')) launches.set(launch.launchId, launch);
+  if (assumed && ids.includes(assumed.launchId)) launches.set(assumed.launchId, assumed);
+}
+
+async function loadAction(
+  store: LaunchPadStore,
+  firework: Firework,
+  launches: ReadonlyMap<number, Launch>,
+  assumed: Launch | undefined,
+): Promise<FWAction | ActionError> {
+  const launchId = representativeLaunch(firework.launches, launches)?.launchId ?? 0;
+  let action: Value = assumed?.launchId === launchId ? assumed.action : undefined;
+  if (action === undefined) {
+    for await (const launch of store.findLaunches([launchId], 'all')) action = launch.action;
+  }
+  try {
+    if (action === null) throw new ActionError(`launch ${String(launchId)} is COMPLETED but has no action`);
+    if (isOutsourced(action)) {
+      throw new ActionError(
+        `the action of launch ${String(launchId)} is in GridFS, which lpad does not read`,
+      );
+    }
+    return readAction(action);
+  } catch (error) {
+    if (error instanceof ActionError) return error;
+    throw error;
+  }
+}
+
+function isOutsourced(action: Value): boolean {
+  return typeof action === 'object' && action !== null && 'gridfs_id' in action;
+}
+
+/**
+ * A FIZZLED member whose children all tolerate it does not make the workflow FIZZLED. Only tolerant children need to be
+ * read: one that is not in the view does not tolerate.
+ */
+async function loadTolerantChildren(
+  store: LaunchPadStore,
+  { links, fwStates }: Workflow,
+  fireworks: Map<number, Firework>,
+): Promise<void> {
+  const ids = new Set<number>();
+  for (const [member, state] of fwStates) {
+    if (state === 'FIZZLED') for (const child of childrenOf(links, member)) ids.add(child);
+  }
+  for (const known of fireworks.keys()) ids.delete(known);
+  if (ids.size === 0) return;
+  const where = { 'spec._allow_fizzled_parents': { $exists: true } };
+  for await (const firework of store.findFireworks({ ids: [...ids], where }, 'control')) {
+    fireworks.set(firework.fwId, firework);
+  }
+}

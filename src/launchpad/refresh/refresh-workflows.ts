@@ -1,0 +1,85 @@
+/** Refreshes members of workflows after something happened to them: lock → read → plan → write, which unlocks. */
+import type { LaunchPadStore, LockOwner } from '../../storage/launchpad-store';
+import { acquireLocks } from '../locks/acquire-locks';
+import { planRefreshes, writeRefreshes, type RefreshEdits } from './refresh-locked';
+import { createLockOwner, createRunContext } from '../run-context';
+
+/** FireWorks' WFLOCK_EXPIRATION_SECS. */
+export const WORKFLOW_LOCK_WAIT_MS = 300_000;
+
+/** A Firework that Python's lpad changes at the same moment, outside the lock, makes a plan outdated. */
+const MOST_TRIES = 5;
+
+export interface RefreshRequest extends RefreshEdits {
+  readonly fwIds: readonly number[];
+  /** Once, when the plans are made and the locks are held; false gives it all up. */
+  readonly beforeWrite?: () => Promise<boolean>;
+  readonly lockWaitMs?: number;
+}
+
+export interface RefreshOutcome {
+  /** `givenUp` by beforeWrite. */
+  readonly kind: 'refreshed' | 'givenUp';
+  /** Members whose workflow somebody else held until the end of the wait. */
+  readonly locked: readonly number[];
+  /** Members of no workflow. */
+  readonly orphaned: readonly number[];
+  /** Members whose plan was outdated again and again. */
+  readonly conflicts: readonly string[];
+  readonly problems: readonly string[];
+}
+
+/** Throws ActionError, with nothing written, when the action of the assumed launch cannot be applied. */
+export async function refreshWorkflows(
+  store: LaunchPadStore,
+  request: RefreshRequest,
+): Promise<RefreshOutcome> {
+  const context = createRunContext({ operation: 'refresh', commandLine: [], now: request.now });
+  const memberships = await store.findMemberships(request.fwIds);
+  const known = new Set(memberships.flatMap(({ members }) => members));
+  const orphaned = request.fwIds.filter((fwId) => !known.has(fwId));
+  const locked: number[] = [];
+  const problems: string[] = [];
+  let conflicts: readonly string[] = [];
+  let mayWrite = request.beforeWrite;
+  let todo = memberships;
+  for (let tries = 0; todo.length > 0 && tries < MOST_TRIES; tries += 1) {
+    const owner = createLockOwner(context);
+    const keys = todo.map(({ workflowKey }) => workflowKey);
+    const { busy } = await acquireLocks(store, keys, owner, request.lockWaitMs ?? WORKFLOW_LOCK_WAIT_MS);
+    locked.push(
+      ...todo.filter(({ workflowKey }) => busy.includes(workflowKey)).flatMap(({ members }) => members),
+    );
+    todo = todo.filter(({ workflowKey }) => !busy.includes(workflowKey));
+    const held = todo.map(({ workflowKey }) => workflowKey);
+    const outcomes = await unlockOnFailure(store, held, owner, async () => {
+      const plans = await planRefreshes(store, todo, request);
+      if (mayWrite && !(await mayWrite())) return undefined;
+      mayWrite = undefined;
+      problems.push(...plans.flatMap((plan) => plan.problems));
+      return writeRefreshes(store, context, owner, plans);
+    });
+    if (!outcomes) {
+      await store.unlockWorkflows(held, owner);
+      return { kind: 'givenUp', locked, orphaned, conflicts: [], problems };
+    }
+    conflicts = [...outcomes.values()];
+    todo = todo.filter(({ workflowKey }) => outcomes.has(workflowKey));
+  }
+  return { kind: 'refreshed', locked, orphaned, conflicts, problems };
+}
+
+async function unlockOnFailure<T>(
+  store: LaunchPadStore,
+  keys: readonly string[],
+  owner: LockOwner,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    // The first failure is the one to tell of, also when the database is gone and nothing can be unlocked.
+    await store.unlockWorkflows(keys, owner).catch(() => undefined);
+    throw error;
+  }
+}
