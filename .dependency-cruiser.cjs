@@ -92,6 +92,14 @@ module.exports = {
       'cli → launchpad, rocket, config, logging, compose; specs to read what is typed; of the domain its vocabulary.',
     ),
     layer(
+      'library',
+      folder('library'),
+      ['launchpad', 'rocket', 'config', 'logging', 'specs', 'domain']
+        .map(folder)
+        .concat('^src/compose[.]ts$', PORT),
+      'library → launchpad, rocket, config, logging, compose, specs, domain: what src/index.ts hands out.',
+    ),
+    layer(
       'compose',
       '^src/compose[.]ts$',
       ['storage', 'launchpad', 'rocket', 'config', 'logging', 'domain', 'specs'].map(folder),

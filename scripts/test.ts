@@ -20,7 +20,7 @@ import {
 import { ROOT, endWith, runInherited } from './run-step';
 
 /** What npm runs beside jest; each is a script of package.json. */
-const STEPS = ['typecheck', 'lint', 'format:check', 'depcruise', 'build'];
+const STEPS = ['typecheck', 'lint', 'format:check', 'depcruise', 'docs:check', 'build'];
 
 async function main(): Promise<number> {
   const tallies: Tally[] = [];

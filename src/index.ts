@@ -1,22 +1,50 @@
-/** The library: what programs may import from `lpad`. Everything else may change without notice. */
-export { createStore } from './compose';
-export { loadLaunchPadConfig, type LaunchPadConfig } from './config/launchpad-config';
-export { AUTOMATIC_FWORKER, loadFWorker, type FWorker } from './config/fworker';
-export type { Checkpoint, Firework, Launch, NewWorkflow, Workflow } from './domain/model';
+/**
+ * The library: what programs may import from `lpad`. Everything else may change without notice.
+ *
+ * {@link LaunchPad} is where to begin.
+ *
+ * @packageDocumentation
+ */
+export type { FWorker } from './config/fworker';
+export type {
+  Checkpoint,
+  Firework as StoredFirework,
+  HistoryEntry,
+  Launch,
+  LaunchWorker,
+  Links,
+  Timestamp,
+  Value,
+  ValueObject,
+  Workflow as StoredWorkflow,
+} from './domain/model';
+export type { FWActionParts } from './domain/actions/fw-action';
+export type { DescendantOutcome } from './domain/rerun/rerun-plan';
+export type { RecoveryMode, TaskLevelOptions } from './domain/rerun/rerun-recovery';
+export type { SpecEdit } from './domain/rerun/spec-edit';
+export type { SpecPath } from './domain/spec-draft';
 export { STATES, type FireworkState, type LaunchState } from './domain/state';
 export { ERROR_CODES, EXIT, LpadError, type ErrorCode, type ExitStatus } from './errors';
-export { addWorkflows, type AddedWorkflow } from './launchpad/add-workflows';
-export { findTargets, type Targets } from './launchpad/rerun/find-targets';
-export { getRun, listRuns, type JournalRun } from './launchpad/journal/list-runs';
-export { rerunFireworks, type RerunOptions, type RerunRequest } from './launchpad/rerun/rerun-fireworks';
+export type { JournalRecord } from './launchpad/journal/list-runs';
+export type { FireworkUndo, UndoReport } from './launchpad/journal/undo-run';
+export type { RerunOptions } from './launchpad/rerun/rerun-fireworks';
 export type { RerunCounts, RerunOutcome, RerunReport } from './launchpad/rerun/rerun-report';
-export { createRunContext, type RunContext } from './launchpad/run-context';
-export { undoRun, type UndoReport, type UndoRequest } from './launchpad/journal/undo-run';
-export { defineFiretask, FiretaskError, type FiretaskContext } from './rocket/define-firetask';
-export { createFiretaskRegistry, type FiretaskRegistry } from './rocket/firetask-registry';
-export { rapidfire, type RapidfireOptions } from './rocket/rapidfire';
-export { launchRocket } from './rocket/rocket';
-export type { RocketOptions, RocketOutcome } from './rocket/rocket-options';
+export { Firework, type FireworkOptions } from './library/firework';
+export { FiretaskSpec, ScriptTask, type ScriptTaskParameters } from './library/firetask-spec';
+export { FWAction, type FWActionOptions, type Grown } from './library/fw-action';
+export { LaunchPad, type OpenOptions, type RerunWishes } from './library/launch-pad';
+export { launchRocket, rapidfire, type LaunchOptions, type RapidfireWishes } from './library/run';
+export { Workflow, type WorkflowOptions } from './library/workflow';
+export {
+  defineFiretask,
+  FiretaskError,
+  type Firetask,
+  type FiretaskContext,
+  type FiretaskResult,
+  type RocketLog,
+  type TaskOutput,
+} from './rocket/define-firetask';
+export type { RapidfireOutcome } from './rocket/rapidfire';
+export type { RocketOutcome, RocketSettings } from './rocket/rocket-options';
 export { parseQuery } from './specs/parse-query';
-export { parseWorkflowFile } from './specs/workflow-files/workflow-file';
-export type { FireworkSelection, LaunchPadStore, Query, WorkflowSelection } from './storage/launchpad-store';
+export type { FireworkSelection, Query, SortOrder, WorkflowSelection } from './storage/launchpad-store';

@@ -3,7 +3,7 @@
  * its line stands for any lines. `<!-- console: COMMAND -->` is typed unseen. All of a document happens in one folder.
  */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 
@@ -65,6 +65,9 @@ export function openSession(home: string): ConsoleSession {
   mkdirSync(bin);
   for (const program of ['lpad', 'rlaunch']) writeShim(bin, program);
   cpSync(join(ROOT, 'examples'), join(home, 'examples'), { recursive: true });
+  // For programs that import 'lpad'.
+  mkdirSync(join(home, 'node_modules'));
+  symlinkSync(ROOT, join(home, 'node_modules/lpad'));
   const env = {
     HOME: home,
     PATH: [bin, dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'].join(delimiter),

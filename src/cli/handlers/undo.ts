@@ -1,7 +1,7 @@
 /** `lpad undo`: takes back a command of the journal. */
-import { EXIT, LpadError, type ExitStatus } from '../../errors';
+import { EXIT, type ExitStatus } from '../../errors';
 import { finishDeadOwners } from '../../launchpad/locks/finish-dead-owners';
-import { getRun, type JournalRun } from '../../launchpad/journal/list-runs';
+import { getUndoable, type JournalRun } from '../../launchpad/journal/list-runs';
 import { createRunContext } from '../../launchpad/run-context';
 import { undoRun, type FireworkUndo, type UndoReport } from '../../launchpad/journal/undo-run';
 import { toJsonText } from '../../specs/printing/print-json';
@@ -15,13 +15,7 @@ export async function run(args: UndoArgs, context: CommandContext): Promise<Exit
   const { io, commandLine } = context;
   const store = await context.openStore();
   if (!args.dryRun) await finishDeadOwners(store);
-  const run = await getRun(store, args.journalId);
-  if (run.status === 'undone') throw new LpadError('NOT_FOUND', `${run.run} was undone already`);
-  if (run.status === 'applying') {
-    throw new LpadError('LOCKED', `${run.run} is still being applied`, {
-      hint: 'wait for it, or lpad repair',
-    });
-  }
+  const run = await getUndoable(store, args.journalId);
   if (!args.dryRun) {
     const { yes, password, maxUnasked } = args;
     const describe = `take back "${run.commandLine.join(' ')}": ${String(run.fireworks)} Fireworks become what they were`;

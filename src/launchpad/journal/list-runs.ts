@@ -2,7 +2,8 @@
 import { LpadError } from '../../errors';
 import type { JournalEntry, LaunchPadStore } from '../../storage/launchpad-store';
 
-export interface JournalRun {
+/** A command that changed something. */
+export interface JournalRecord {
   readonly run: string;
   readonly createdOn: Date;
   readonly user: string;
@@ -12,6 +13,9 @@ export interface JournalRun {
   readonly status: JournalEntry['status'];
   readonly workflows: number;
   readonly fireworks: number;
+}
+
+export interface JournalRun extends JournalRecord {
   /** The last first. */
   readonly entries: readonly JournalEntry[];
 }
@@ -41,6 +45,18 @@ export async function getRun(store: LaunchPadStore, run: string | undefined): Pr
     });
   }
   return toRun(entries);
+}
+
+/** One command that can be taken back, by its id, or the last; throws LOCKED, NOT_FOUND when there is nothing to undo. */
+export async function getUndoable(store: LaunchPadStore, run: string | undefined): Promise<JournalRun> {
+  const found = await getRun(store, run);
+  if (found.status === 'undone') throw new LpadError('NOT_FOUND', `${found.run} was undone already`);
+  if (found.status === 'applying') {
+    throw new LpadError('LOCKED', `${found.run} is still being applied`, {
+      hint: 'wait for it, or lpad repair',
+    });
+  }
+  return found;
 }
 
 /** An undo is skipped over: repeated undo goes back step by step. */

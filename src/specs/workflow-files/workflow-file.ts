@@ -42,7 +42,19 @@ export function parseWorkflowFile(
 ): readonly WorkflowDraft[] {
   const code = 'BAD_WORKFLOW';
   const document = parseLocated(text, { file, format, code });
-  const source: Source = { document, file, code, now };
+  return readAll({ document, file, code, now });
+}
+
+/** The same of data that is there already; `named` is what messages call it. */
+export function workflowsOf(
+  value: Value,
+  { named, now }: { readonly named: string; readonly now: Date },
+): readonly WorkflowDraft[] {
+  return readAll({ document: { value, lineOf: () => undefined }, file: named, code: 'BAD_WORKFLOW', now });
+}
+
+function readAll(source: Source): readonly WorkflowDraft[] {
+  const { document } = source;
   if (!Array.isArray(document.value)) return [readEntry(document.value, [], source)];
   if (document.value.length === 0) refuse([{ path: [], what: 'the list of workflows is empty' }], source);
   return document.value.map((entry: Value, index) => readEntry(entry, [index], source));

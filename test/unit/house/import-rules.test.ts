@@ -29,6 +29,7 @@ const FORBIDDEN: readonly (readonly [rule: string, from: string, to: string])[] 
   ['layer-cli', 'src/cli/commands/rerun-fws.ts', 'src/domain/rerun-plan'],
   ['layer-cli', 'src/cli/options/selectors.ts', 'src/storage/documents'],
   ['layer-compose', 'src/compose.ts', 'src/cli/main'],
+  ['layer-library', 'src/library/firework.ts', 'src/cli/main'],
   ['only-compose-picks-a-store', 'src/launchpad/rerun-plan-file.ts', 'src/storage/mongo/journal'],
   ['only-compose-picks-a-store', 'src/index.ts', 'src/storage/embedded/file'],
   ['nothing-imports-cli', 'src/launchpad/maintain.ts', 'src/cli/main'],
