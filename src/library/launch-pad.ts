@@ -8,7 +8,7 @@ import { addWorkflows } from '../launchpad/add-workflows';
 import { getUndoable, listRuns, type JournalRecord } from '../launchpad/journal/list-runs';
 import { undoRun, type UndoReport } from '../launchpad/journal/undo-run';
 import { finishDeadOwners } from '../launchpad/locks/finish-dead-owners';
-import { findTargets } from '../launchpad/rerun/find-targets';
+import { findTargets } from '../launchpad/change/find-targets';
 import { rerunFireworks, type RerunOptions } from '../launchpad/rerun/rerun-fireworks';
 import { withUnknown, type RerunReport } from '../launchpad/rerun/rerun-report';
 import { createRunContext } from '../launchpad/run-context';

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { EXIT, LpadError, messageOf, type ExitStatus } from '../../errors';
-import { applyPlan, fireworksOf, type ApplyReport } from '../../launchpad/rerun/apply-plan';
+import { applyPlan, fireworksOf, type ApplyReport } from '../../launchpad/change/apply-plan';
 import { createRunContext } from '../../launchpad/run-context';
 import { parsePlanText } from '../../specs/plan-file';
 import { toJsonText } from '../../specs/printing/print-json';

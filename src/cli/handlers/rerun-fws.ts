@@ -1,6 +1,6 @@
 /** `lpad rerun_fws`: selects, asks where there is much to lose, reruns, and says what became of each. */
 import { EXIT, LpadError, type ExitStatus } from '../../errors';
-import { findTargets, type Targets } from '../../launchpad/rerun/find-targets';
+import { findTargets, type Targets } from '../../launchpad/change/find-targets';
 import {
   rerunFireworks,
   type RecoveryMode,

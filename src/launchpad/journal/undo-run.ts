@@ -4,7 +4,7 @@ import { isEmptyPatch, type WorkflowPatch } from '../../domain/patch';
 import type { JournalEntry, LaunchPadStore, LockOwner } from '../../storage/launchpad-store';
 import { acquireLocks } from '../locks/acquire-locks';
 import { lockGuard } from '../locks/lock-guard';
-import { fireworksOf } from '../rerun/apply-plan';
+import { fireworksOf } from '../change/apply-plan';
 import { readViews } from '../read-views';
 import { createJournalEntry, createLockOwner, type RunContext } from '../run-context';
 
