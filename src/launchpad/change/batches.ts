@@ -1,9 +1,9 @@
 /** How many workflows are locked, read and written together. */
 import type { Membership } from '../../storage/launchpad-store';
 
-const MOST_WORKFLOWS = 2000;
+const MOST_WORKFLOWS = 1000;
 /** Counted with all that the workflows have. */
-const MOST_FIREWORKS = 20_000;
+const MOST_FIREWORKS = 10_000;
 
 /** Whole workflows, so that a target and its descendants are planned together. */
 export function batchesOf(memberships: readonly Membership[]): readonly (readonly Membership[])[] {

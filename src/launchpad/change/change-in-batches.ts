@@ -59,6 +59,8 @@ export interface ChangeResult<Outcome> {
 }
 
 const LOCK_WAIT_MS = 60_000;
+/** While the server writes one batch, the next is read and planned. */
+const LANES = 2;
 /** A conflict is retried with a fresh read, so often at most. */
 const MOST_TRIES = 3;
 
@@ -69,7 +71,7 @@ interface Batch {
   readonly deadline?: number;
 }
 
-interface Work<Outcome extends TargetResult> {
+interface Job<Outcome extends TargetResult> {
   readonly store: LaunchPadStore;
   readonly change: Change<Outcome>;
   readonly request: ChangeRequest;
@@ -77,32 +79,54 @@ interface Work<Outcome extends TargetResult> {
 }
 
 export async function changeInBatches<Outcome extends TargetResult>(
-  work: Work<Outcome>,
+  job: Job<Outcome>,
   memberships: readonly Membership[],
 ): Promise<ChangeResult<Outcome>> {
-  const { request, change } = work;
+  const { request, change } = job;
   const outcomes = new Map<number, Outcome>();
-  const queue: Batch[] = batchesOf(memberships).map((one) => ({ memberships: one, tries: 1 }));
   let committed = 0;
   let interrupted = false;
-  for (const [number, batch] of queue.entries()) {
-    interrupted ||= request.signal?.aborted ?? false;
-    if (interrupted) {
-      for (const id of targetsOf(batch))
-        outcomes.set(id, change.mishap(id, 'not done', 'interrupted before its turn'));
-      continue;
+  let number = 0;
+  const again: Batch[] = [];
+  const work = async (queue: Batch[]): Promise<void> => {
+    for (let batch = queue.shift(); batch; batch = queue.shift()) {
+      interrupted ||= request.signal?.aborted ?? false;
+      if (interrupted) {
+        for (const id of targetsOf(batch))
+          outcomes.set(id, change.mishap(id, 'not done', 'interrupted before its turn'));
+        continue;
+      }
+      number += 1;
+      const result = await changeBatch(job, batch, number - 1);
+      for (const outcome of result.outcomes) outcomes.set(outcome.fwId, outcome);
+      again.push(...result.again);
+      committed += result.committed;
+      request.onProgress?.(outcomes.size);
     }
-    const result = await changeBatch(work, batch, number);
-    for (const outcome of result.outcomes) outcomes.set(outcome.fwId, outcome);
-    for (const again of result.again) queue.push(again);
-    committed += result.committed;
-    request.onProgress?.(outcomes.size);
-  }
+  };
+  const first: Batch[] = batchesOf(memberships).map((one) => ({ memberships: one, tries: 1 }));
+  await inLanes(request.dryRun ? 1 : LANES, first, work);
+  await work(again);
   // Whoever deleted it in between has it no more to change.
   for (const id of memberships.flatMap(({ members }) => members)) {
     if (!outcomes.has(id)) outcomes.set(id, change.mishap(id, 'failed', 'was deleted meanwhile'));
   }
   return { outcomes, committed, interrupted };
+}
+
+/** When one lane fails, the others begin nothing more, and end what they have in hand: they hold locks. */
+async function inLanes(
+  lanes: number,
+  queue: Batch[],
+  work: (queue: Batch[]) => Promise<void>,
+): Promise<void> {
+  const run = (): Promise<void> =>
+    work(queue).catch((error: unknown) => {
+      queue.length = 0;
+      throw error;
+    });
+  const ended = await Promise.allSettled(Array.from({ length: lanes }, run));
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
 }
 
 function targetsOf({ memberships }: Batch): readonly number[] {
@@ -117,11 +141,11 @@ interface BatchResult<Outcome> {
 }
 
 async function changeBatch<Outcome extends TargetResult>(
-  work: Work<Outcome>,
+  job: Job<Outcome>,
   batch: Batch,
   number: number,
 ): Promise<BatchResult<Outcome>> {
-  const { store, change, request, context } = work;
+  const { store, change, request, context } = job;
   if (request.dryRun) {
     const plans = await change.plan(store, batch.memberships);
     for (const { patch } of plans) if (!isEmptyPatch(patch)) request.onPatch?.(patch);
@@ -137,14 +161,14 @@ async function changeBatch<Outcome extends TargetResult>(
     const mine = batch.memberships.filter(({ workflowKey }) => held.has(workflowKey));
     const { wanted, gone } = mine.length > 0 ? await change.recheck(store, mine) : { wanted: mine, gone: [] };
     const done = await commitBatch(
-      { ...work, store: locks.store },
+      { ...job, store: locks.store },
       { ...batch, memberships: wanted },
       owner,
       number,
     );
     const others = new Set(busy);
     const waiting = batch.memberships.filter(({ workflowKey }) => others.has(workflowKey));
-    const { again, outcomes } = waitLonger(work, batch, waiting);
+    const { again, outcomes } = waitLonger(job, batch, waiting);
     const reason = 'was changed by somebody else meanwhile, and is not selected any more';
     return {
       outcomes: [...gone.map((id) => change.mishap(id, 'skipped', reason)), ...done.outcomes, ...outcomes],
@@ -161,7 +185,7 @@ async function changeBatch<Outcome extends TargetResult>(
  * commands never wait for one another.
  */
 function waitLonger<Outcome extends TargetResult>(
-  { request, change }: Work<Outcome>,
+  { request, change }: Job<Outcome>,
   batch: Batch,
   waiting: readonly Membership[],
 ): Pick<BatchResult<Outcome>, 'outcomes' | 'again'> {
@@ -176,7 +200,7 @@ function waitLonger<Outcome extends TargetResult>(
 }
 
 async function commitBatch<Outcome extends TargetResult>(
-  { store, change, request, context }: Work<Outcome>,
+  { store, change, request, context }: Job<Outcome>,
   batch: Batch,
   owner: LockOwner,
   number: number,
