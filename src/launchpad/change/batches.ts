@@ -3,7 +3,7 @@ import type { Membership } from '../../storage/launchpad-store';
 
 const MOST_WORKFLOWS = 1000;
 /** Counted with all that the workflows have. */
-const MOST_FIREWORKS = 10_000;
+const MOST_FIREWORKS = 5000;
 
 /** Whole workflows, so that a target and its descendants are planned together. */
 export function batchesOf(memberships: readonly Membership[]): readonly (readonly Membership[])[] {
