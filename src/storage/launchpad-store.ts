@@ -11,7 +11,7 @@ import type {
   ValueObject,
   Workflow,
 } from '../domain/model';
-import type { WorkflowPatch } from '../domain/patch';
+import type { Collection, WorkflowPatch } from '../domain/patch';
 import type { LaunchState } from '../domain/state';
 
 /** A raw MongoDB query, in stored names. Numbers may be `bson` wrappers, regexes RegExp or BSONRegExp. */
@@ -43,6 +43,17 @@ export interface WorkflowSelection {
   readonly where?: Query;
   readonly limit?: number;
   readonly sort?: SortOrder;
+}
+
+/** Some fields of documents, in stored names: for reports over many documents that need little of each. */
+export interface FieldsRequest {
+  readonly collection: Collection;
+  readonly where: Query;
+  /** Paths through objects: `spec._tasks`. What a document lacks is left out. */
+  readonly fields: readonly string[];
+  /** Latest first by this date, text or Date; without it in no order. */
+  readonly newestBy?: 'updated_on' | 'time_end';
+  readonly limit?: number;
 }
 
 /** A workflow, and which of the asked Fireworks are in it. */
@@ -179,6 +190,8 @@ export interface LaunchPadStore {
   findLaunchEffects(ids: readonly number[]): AsyncIterable<LaunchEffects>;
   /** Ids of Fireworks that list one of these launches as active. */
   findFireworksOfLaunches(launchIds: readonly number[]): Promise<ReadonlyMap<number, readonly number[]>>;
+  /** Documents with only these fields, and no `_id`. */
+  readFields(request: FieldsRequest): AsyncIterable<ValueObject>;
   /** The first launch that was submitted under this id of a batch queue. */
   findLaunchByReservation(reservationId: string): Promise<Launch | undefined>;
 

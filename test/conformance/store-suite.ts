@@ -4,6 +4,7 @@ import { addingTests } from './suite/adding';
 import { claimTests } from './suite/claiming';
 import { commitTests } from './suite/committing';
 import { conflictTests } from './suite/conflicts';
+import { fieldTests } from './suite/fields';
 import { journalTests } from './suite/journal';
 import { launchTests } from './suite/launches';
 import { lockTests } from './suite/locking';
@@ -40,6 +41,7 @@ export function storeSuite(name: string, createStore: () => Promise<StoreUnderTe
     describe('adding and reading', () => addingTests(useStore));
     describe('selecting Fireworks', () => selectionTests(useStore));
     describe('raw queries', () => queryTests(useStore));
+    describe('fields of many documents', () => fieldTests(useStore));
     describe('workflows', () => workflowTests(useStore));
     describe('launches', () => launchTests(useStore));
     describe('locks', () => lockTests(useStore));

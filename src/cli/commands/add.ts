@@ -2,6 +2,15 @@ import { defineCommand, type CommandArgs } from '../program/define-command';
 
 const OPTIONS = {
   dir: { type: 'boolean', short: 'd', describe: 'the paths are folders: add every workflow file in them' },
+  check: {
+    type: 'boolean',
+    short: 'c',
+    describe: 'also check that every input has one source, as check_wflow does',
+  },
+  anew: {
+    type: 'boolean',
+    describe: 'add what has run already as new: without its launches, states and dates',
+  },
 } as const;
 
 const POSITIONALS = {
@@ -16,11 +25,14 @@ export const add = defineCommand({
   summary: 'Add workflows from YAML or JSON files',
   notes:
     'A file holds a Firework (`spec`), a Workflow (`fws`, `links`, `metadata`), or a list of these. Every file is checked ' +
-    'before anything is added: with one mistake, nothing is.',
+    'before anything is added: with one mistake, nothing is. A folder is not searched deeper: below it may be launch ' +
+    'directories, whose FW.json is no new work.',
   examples: [
     { command: 'lpad add workflow.yaml', says: 'one file' },
     { command: 'lpad add relax.json static.yaml', says: 'several' },
     { command: 'lpad add -d campaign/', says: 'every .yaml, .yml and .json file of a folder' },
+    { command: 'lpad add --check workflow.yaml', says: 'unless an input has no source' },
+    { command: 'lpad add --anew dumped.yaml', says: 'run again what dump_wflow wrote' },
   ],
   options: OPTIONS,
   positionals: POSITIONALS,

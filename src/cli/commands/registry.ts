@@ -6,20 +6,34 @@ import { getFws } from './get-fws';
 import { getWflows } from './get-wflows';
 import { init } from './init';
 import { journal } from './journal';
+import { checkWflow } from './look/check-wflow';
+import { getFwsInWflows } from './look/get-fws-in-wflows';
+import { getLaunchdir } from './look/get-launchdir';
+import { getQids } from './look/get-qids';
+import { trackFws } from './look/track-fws';
 import { repair } from './repair';
 import { rerunFws } from './rerun-fws';
 import { reset } from './reset';
+import { addScripts } from './transfer/add-scripts';
+import { dumpWflow } from './transfer/dump-wflow';
 import { undo } from './undo';
 import { version } from './version';
 
 export const COMMANDS: readonly Command[] = [
   getFws,
   getWflows,
+  getFwsInWflows,
+  trackFws,
+  getLaunchdir,
+  getQids,
+  checkWflow,
+  dumpWflow,
   journal,
   rerunFws,
   apply,
   undo,
   add,
+  addScripts,
   init,
   repair,
   reset,

@@ -1,52 +1,45 @@
 /** `lpad add`: files to workflows, all checked before the first is stored. */
+import type { Dirent } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
-import { extname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { NewWorkflow } from '../../domain/model';
 import { EXIT, LpadError, messageOf, type ExitStatus } from '../../errors';
-import { addWorkflows, type AddedWorkflow } from '../../launchpad/add-workflows';
+import { addWorkflows } from '../../launchpad/add-workflows';
+import { formatOfFile } from '../../specs/workflow-files/located-document';
 import { parseWorkflowFile } from '../../specs/workflow-files/workflow-file';
 import type { AddArgs } from '../commands/add';
 import type { CommandContext } from '../program/define-command';
-import { writeOut } from '../io';
+import type { Io } from '../io';
+import { printAdded } from '../output/added-workflows';
 
-const FORMATS: Readonly<Record<string, 'json' | 'yaml'>> = {
-  '.json': 'json',
-  '.yaml': 'yaml',
-  '.yml': 'yaml',
-};
-
-interface FileDrafts {
-  readonly file: string;
-  readonly drafts: readonly NewWorkflow[];
-}
-
-export async function run(args: AddArgs, { io, globals, openStore }: CommandContext): Promise<ExitStatus> {
-  const paths = args.dir ? await filesIn(args.wfFile, io.cwd) : args.wfFile;
-  const files: FileDrafts[] = [];
-  for (const file of paths) files.push({ file, drafts: await readDrafts(file, io.cwd, io.now()) });
-  const store = await openStore();
-  const added = await addWorkflows(
-    store,
-    files.flatMap(({ drafts }) => drafts),
-  );
-  await writeOut(io, globals.output === 'json' ? await asJson(added) : asText(added));
+export async function run(args: AddArgs, context: CommandContext): Promise<ExitStatus> {
+  const { io, globals, openStore } = context;
+  const paths = args.dir ? await filesIn(args.wfFile, context) : args.wfFile;
+  const drafts: NewWorkflow[] = [];
+  for (const file of paths) {
+    for (const draft of await readDrafts(file, args, io)) drafts.push(draft);
+  }
+  const added = await addWorkflows(await openStore(), drafts);
+  await printAdded(io, added, globals);
   return EXIT.ok;
 }
 
-async function filesIn(folders: readonly string[], cwd: string): Promise<readonly string[]> {
+async function filesIn(folders: readonly string[], { io, warn }: CommandContext): Promise<readonly string[]> {
   const found: string[] = [];
   for (const folder of folders) {
-    const names = await readdir(resolve(cwd, folder)).catch((error: unknown) => {
-      throw new LpadError('BAD_WORKFLOW', `cannot read the folder ${folder}: ${messageOf(error)}`, {
-        cause: error,
-      });
-    });
-    found.push(
-      ...names
-        .filter((name) => extname(name) in FORMATS)
-        .sort()
-        .map((name) => join(folder, name)),
+    const entries = await readdir(resolve(io.cwd, folder), { withFileTypes: true }).catch(
+      (error: unknown) => {
+        throw new LpadError('BAD_WORKFLOW', `cannot read the folder ${folder}: ${whyUnreadable(error)}`, {
+          cause: error,
+        });
+      },
     );
+    const paths = entries
+      .filter((entry) => !entry.isDirectory() && formatOfFile(entry.name))
+      .map(({ name }) => join(folder, name))
+      .sort();
+    found.push(...paths);
+    warnOfOthers(folder, entries, warn);
   }
   if (found.length === 0) {
     throw new LpadError('BAD_WORKFLOW', `no .yaml, .yml or .json file in ${folders.join(', ')}`);
@@ -54,40 +47,48 @@ async function filesIn(folders: readonly string[], cwd: string): Promise<readonl
   return found;
 }
 
-async function readDrafts(file: string, cwd: string, now: Date): Promise<readonly NewWorkflow[]> {
-  const format = FORMATS[extname(file).toLowerCase()];
+/** What the user may believe to be added. FireWorks ends in the middle when it comes to one of these. */
+function warnOfOthers(folder: string, entries: readonly Dirent[], warn: (line: string) => void): void {
+  const others = entries.filter(({ name }) => !name.startsWith('.'));
+  const folders = others.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const files = others
+    .filter((entry) => !entry.isDirectory() && !formatOfFile(entry.name))
+    .map(({ name }) => name);
+  if (folders.length > 0)
+    warn(`${folder}: folders in it are left out: ${shortList(folders)} (lpad add -d adds each)`);
+  if (files.length > 0) warn(`${folder}: no workflow files, left out: ${shortList(files)}`);
+}
+
+const MOST_NAMES = 5;
+
+function shortList(names: readonly string[]): string {
+  const more = names.length > MOST_NAMES ? `, and ${names.length - MOST_NAMES} more` : '';
+  return `${names.toSorted().slice(0, MOST_NAMES).join(', ')}${more}`;
+}
+
+async function readDrafts(
+  file: string,
+  { check, anew }: AddArgs,
+  { cwd, now }: Io,
+): Promise<readonly NewWorkflow[]> {
+  const format = formatOfFile(file);
   if (!format) {
-    throw new LpadError('BAD_WORKFLOW', `${file}: a workflow file ends in .yaml, .yml or .json`);
+    throw new LpadError('BAD_WORKFLOW', `${file}: a workflow file ends in .yaml, .yml or .json`, {
+      hint: `lpad add -d ${file}   (when it is a folder)`,
+    });
   }
   const text = await readFile(resolve(cwd, file), 'utf8').catch((error: unknown) => {
     throw new LpadError('BAD_WORKFLOW', `cannot read ${file}: ${whyUnreadable(error)}`, { cause: error });
   });
-  return parseWorkflowFile(text, { file, format, now });
+  return parseWorkflowFile(text, { file, format, now: now(), check, anew });
 }
 
 function whyUnreadable(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  // By its code: node's own errors are of another realm where tests run.
+  const { code } = error as { readonly code?: unknown };
   if (code === 'ENOENT') return 'there is no such file';
   if (code === 'EISDIR') return 'it is a folder (lpad add -d adds the files in it)';
+  if (code === 'ENOTDIR') return 'it is a file; leave out -d';
   if (code === 'EACCES') return 'permission denied';
   return messageOf(error);
-}
-
-/** FireWorks' line, one per workflow. */
-function asText(added: readonly AddedWorkflow[]): string {
-  return added
-    .map(({ name, idMap }) => {
-      const pairs = [...idMap].map(([from, to]) => `${String(from)}: ${String(to)}`);
-      return `Added a workflow. ${name}, id_map: {${pairs.join(', ')}}\n`;
-    })
-    .join('');
-}
-
-async function asJson(added: readonly AddedWorkflow[]): Promise<string> {
-  const { toJsonText } = await import('../../specs/printing/print-json.js');
-  const items = added.map(({ name, idMap }) => ({
-    name,
-    id_map: Object.fromEntries([...idMap].map(([from, to]) => [String(from), to])),
-  }));
-  return `${toJsonText(items)}\n`;
 }

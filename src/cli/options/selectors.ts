@@ -27,15 +27,18 @@ export interface SelectorArgs {
   readonly rsort?: SortKey | undefined;
 }
 
-export function toFireworkSelection(args: SelectorArgs): FireworkSelection {
-  const raw = rawQuery(args);
-  const state = anyOf('state', parseStates(args.state));
+/** What stands before the letter of a short flag: `-wfi` selects workflows, `-fwi` Fireworks, `-i` what there is. */
+type FlagPrefix = '' | 'wf' | 'fw';
+
+export function toFireworkSelection(args: SelectorArgs, prefix: FlagPrefix = ''): FireworkSelection {
+  const raw = rawQuery(args, prefix);
+  const state = anyOf('state', parseStates(args.state, `-${prefix}s`));
   const name = anyOf('name', args.name);
   const asked = args.launchesMode === true ? launchQuery(raw, state) : [];
   const activeLaunch = [...asked, ...(args.error === undefined ? [] : [errorQuery(args.error)])];
   const where = args.launchesMode === true ? allOf([name]) : allOf([raw, name, state]);
   return {
-    ...(args.fwId.length > 0 ? { ids: parseIds(args.fwId) } : {}),
+    ...(args.fwId.length > 0 ? { ids: parseIds(args.fwId, `-${prefix}i`) } : {}),
     ...(where === undefined ? {} : { where }),
     ...(activeLaunch.length > 0 ? { activeLaunch } : {}),
     ...limitAndSort(args),
@@ -43,10 +46,11 @@ export function toFireworkSelection(args: SelectorArgs): FireworkSelection {
 }
 
 /** The ids are any members; name, state and query are asked of `workflows`. */
-export function toWorkflowSelection(args: SelectorArgs): WorkflowSelection {
-  const where = allOf([rawQuery(args), anyOf('name', args.name), anyOf('state', parseStates(args.state))]);
+export function toWorkflowSelection(args: SelectorArgs, prefix: FlagPrefix = ''): WorkflowSelection {
+  const state = anyOf('state', parseStates(args.state, `-${prefix}s`));
+  const where = allOf([rawQuery(args, prefix), anyOf('name', args.name), state]);
   return {
-    ...(args.fwId.length > 0 ? { members: parseIds(args.fwId) } : {}),
+    ...(args.fwId.length > 0 ? { members: parseIds(args.fwId, `-${prefix}i`) } : {}),
     ...(where === undefined ? {} : { where }),
     ...limitAndSort(args),
   };
@@ -64,21 +68,21 @@ export function requireSelector(args: SelectorArgs): void {
 }
 
 /** Each once, in the order they were typed; `FIZZLED,READY` is two. */
-export function parseStates(words: readonly string[]): FireworkState[] {
+export function parseStates(words: readonly string[], option = '-s'): FireworkState[] {
   const states = words
     .flatMap((word) => word.split(','))
     .map((part) => {
       const state = part.trim().toUpperCase();
       if (isFireworkState(state)) return state;
-      throw new LpadError('BAD_SELECTOR', `-s: unknown state "${part}"${didYouMean(state, STATES)}`, {
-        hint: `-s with one of ${STATES.join(' ')}`,
+      throw new LpadError('BAD_SELECTOR', `${option}: unknown state "${part}"${didYouMean(state, STATES)}`, {
+        hint: `${option} with one of ${STATES.join(' ')}`,
       });
     });
   return [...new Set(states)];
 }
 
-function rawQuery({ query }: SelectorArgs): Query | undefined {
-  return query === undefined ? undefined : parseQuery(query, '-q');
+function rawQuery({ query }: SelectorArgs, prefix: FlagPrefix): Query | undefined {
+  return query === undefined ? undefined : parseQuery(query, `-${prefix}q`);
 }
 
 /** Query and state must hold of the same launch, so they are one query. */

@@ -10,11 +10,13 @@ export interface DescribedFirework {
 
 const BATCH = 1000;
 
-/** With `spec`, whole Fireworks and the archived launches too; else the active launches only. */
+/** The active launches; also the archived ones; with them, whole Fireworks. */
+export type FireworkDetail = 'launches' | 'all launches' | 'spec';
+
 export async function* describeFireworks(
   store: LaunchPadStore,
   selection: FireworkSelection,
-  detail: 'spec' | 'launches',
+  detail: FireworkDetail,
 ): AsyncIterable<DescribedFirework> {
   let batch: Firework[] = [];
   for await (const firework of store.findFireworks(selection, detail === 'spec' ? 'all' : 'summary')) {
@@ -29,10 +31,10 @@ export async function* describeFireworks(
 async function* withLaunches(
   store: LaunchPadStore,
   fireworks: readonly Firework[],
-  detail: 'spec' | 'launches',
+  detail: FireworkDetail,
 ): AsyncIterable<DescribedFirework> {
   const archivedOf = (firework: Firework): readonly number[] =>
-    detail === 'spec' ? firework.archivedLaunches : [];
+    detail === 'launches' ? [] : firework.archivedLaunches;
   const ids = fireworks.flatMap((firework) => [...firework.launches, ...archivedOf(firework)]);
   const launches = new Map<number, Launch>();
   if (ids.length > 0) {

@@ -1,6 +1,10 @@
-/** The file form of a Firework: FW.json, and what `_fizzled_parents` holds. Keys in FireWorks' order, launches whole. */
-import type { Firework, Launch, Timestamp, Value, ValueObject } from '../../domain/model';
+/**
+ * The file form of a Firework (FW.json, and what `_fizzled_parents` holds) and of a workflow (what `dump_wflow` writes). Keys in
+ * FireWorks' order, launches whole.
+ */
+import type { Firework, Launch, Timestamp, Value, ValueObject, Workflow } from '../../domain/model';
 import { isoTimestamp } from '../../domain/timestamps';
+import { pythonDate } from './print-json';
 
 /** `launches` are those that the Firework lists, active and archived; one that is missing is left out. */
 export function fireworkFileForm(firework: Firework, launches: ReadonlyMap<number, Launch>): ValueObject {
@@ -18,6 +22,27 @@ export function fireworkFileForm(firework: Firework, launches: ReadonlyMap<numbe
     ...(state === 'WAITING' ? {} : { state }),
     name,
   };
+}
+
+export function workflowFileForm(
+  workflow: Workflow,
+  fireworks: readonly Firework[],
+  launches: ReadonlyMap<number, Launch>,
+): ValueObject {
+  const { links, name, metadata, createdOn, updatedOn } = workflow;
+  return {
+    fws: fireworks.map((firework) => fireworkFileForm(firework, launches)),
+    links: Object.fromEntries([...links].map(([parent, children]) => [String(parent), children])),
+    name,
+    metadata,
+    updated_on: withoutZone(updatedOn),
+    created_on: withoutZone(createdOn),
+  };
+}
+
+/** Dates of workflows, which are Dates in the database, come without a zone in FireWorks' files: they are UTC. */
+function withoutZone(timestamp: Timestamp): string {
+  return timestamp instanceof Date ? pythonDate(timestamp) : timestamp;
 }
 
 function formsOf(ids: readonly number[], launches: ReadonlyMap<number, Launch>): readonly ValueObject[] {

@@ -12,12 +12,13 @@ import {
 } from '../../domain/model';
 import { isTruthy } from '../../domain/workflow-draft';
 import { rootsOf } from '../../domain/workflow-graph';
+import { checkWorkflow } from '../../domain/rules/workflow-check';
 import { workflowState } from '../../domain/rules/workflow-state';
 import { isoTimestamp } from '../../domain/timestamps';
 import { type FileFormat, type LocatedDocument, parseLocated, type Path } from './located-document';
 import { type Problem, problemsError, type ProblemSource, shownValue } from '../problems';
 import { findUnknownKeys, type SchemaName, validate } from '../validate';
-import { launchesProblems, readFirework, repeatedIds } from './workflow-file-fireworks';
+import { launchesProblems, readFirework, repeatedIds, withoutPast } from './workflow-file-fireworks';
 import { readFileDates } from './workflow-file-dates';
 import { readLinks } from './workflow-links';
 
@@ -28,21 +29,24 @@ export interface WorkflowFileOptions {
   readonly file: string;
   readonly format: FileFormat;
   readonly now: Date;
+  /** Whether every input must have its source (FireWorks' `--check`). */
+  readonly check?: boolean;
+  /** Whether what has run already is added as new, without what it did; without it such a file is refused. */
+  readonly anew?: boolean;
 }
 
-interface Source extends ProblemSource {
+interface Source extends ProblemSource, Pick<WorkflowFileOptions, 'now' | 'check' | 'anew'> {
   readonly document: LocatedDocument;
-  readonly now: Date;
 }
 
 /** The workflows of a file in its order; their Fireworks are in the file's order, too, not by id. */
 export function parseWorkflowFile(
   text: string,
-  { file, format, now }: WorkflowFileOptions,
+  { file, format, ...options }: WorkflowFileOptions,
 ): readonly WorkflowDraft[] {
   const code = 'BAD_WORKFLOW';
   const document = parseLocated(text, { file, format, code });
-  return readAll({ document, file, code, now });
+  return readAll({ document, file, code, ...options });
 }
 
 /** The same of data that is there already; `named` is what messages call it. */
@@ -55,9 +59,21 @@ export function workflowsOf(
 
 function readAll(source: Source): readonly WorkflowDraft[] {
   const { document } = source;
-  if (!Array.isArray(document.value)) return [readEntry(document.value, [], source)];
+  if (!Array.isArray(document.value)) return [readChecked(document.value, [], source)];
   if (document.value.length === 0) refuse([{ path: [], what: 'the list of workflows is empty' }], source);
-  return document.value.map((entry: Value, index) => readEntry(entry, [index], source));
+  return document.value.map((entry: Value, index) => readChecked(entry, [index], source));
+}
+
+function readChecked(entry: Value, at: Path, source: Source): WorkflowDraft {
+  const draft = readEntry(entry, at, source);
+  if (source.check) {
+    const problems = checkWorkflow(draft.fireworks, draft.links);
+    refuseAny(
+      problems.map((what) => ({ path: [...at], what })),
+      source,
+    );
+  }
+  return draft;
 }
 
 function readEntry(entry: Value, at: Path, source: Source): WorkflowDraft {
@@ -74,10 +90,10 @@ function readEntry(entry: Value, at: Path, source: Source): WorkflowDraft {
 /** A Firework alone becomes a workflow of its name and dates. */
 function readLoneFirework(entry: ValueObject, at: Path, source: Source): WorkflowDraft {
   validate(source.document, 'firework', source, at);
-  const problems: Problem[] = [...launchesProblems(entry, at)];
-  const firework = readFirework(entry, at, source.now, problems);
+  const problems: Problem[] = [];
+  const firework = readMember(entry, at, source, problems);
   // What is wrong with the dates is told by the Firework already.
-  const { createdOn, updatedOn } = readFileDates(entry, at, source.now, []);
+  const { createdOn, updatedOn } = readFileDates(asWritten(entry, source), at, source.now, []);
   refuseAny(problems, source);
   const links: Links = new Map([[firework.fwId, []]]);
   const dates = { createdOn: createdOn.date, updatedOn: updatedOn.date };
@@ -91,14 +107,14 @@ function readWorkflow(entry: ValueObject, at: Path, source: Source): WorkflowDra
   const problems: Problem[] = [];
   const fireworks = entries.map((one, index) => {
     const path = [...at, 'fws', index];
-    problems.push(...nearMisses(one, 'firework', path), ...launchesProblems(one, path));
-    return readFirework(one, path, source.now, problems);
+    problems.push(...nearMisses(one, 'firework', path));
+    return readMember(one, path, source, problems);
   });
   const fwIds = fireworks.map(({ fwId }) => fwId);
   problems.push(...repeatedIds(fireworks, entries, [...at, 'fws']));
   const { links, problems: linkProblems } = readLinks(entry['links'], fwIds, [...at, 'links']);
   problems.push(...linkProblems);
-  const { createdOn, updatedOn } = readFileDates(entry, at, source.now, problems);
+  const { createdOn, updatedOn } = readFileDates(asWritten(entry, source), at, source.now, problems);
   refuseAny(problems, source);
   const name = (entry['name'] as string | null | undefined) || 'unnamed WF';
   const metadata = isTruthy(entry['metadata']) ? entry['metadata'] : {};
@@ -106,6 +122,15 @@ function readWorkflow(entry: ValueObject, at: Path, source: Source): WorkflowDra
     { name, metadata, links, fireworks, createdOn: createdOn.date, updatedOn: updatedOn.date },
     source.now,
   );
+}
+
+function readMember(entry: ValueObject, at: Path, source: Source, problems: Problem[]): Firework {
+  if (!source.anew) problems.push(...launchesProblems(entry, at));
+  return readFirework(asWritten(entry, source), at, source.now, problems);
+}
+
+function asWritten(entry: ValueObject, { anew }: Source): ValueObject {
+  return anew ? withoutPast(entry) : entry;
 }
 
 /** FireWorks' `add_wf`: roots are READY whatever the file says, which is a change of now; others keep their state. */
@@ -135,7 +160,7 @@ function refuseAny(problems: readonly Problem[], source: Source): void {
 function refuse(problems: readonly Problem[], source: Source): never {
   const ofLaunches = problems.some(({ what }) => what.includes('have run already'));
   const hint = ofLaunches
-    ? 'remove launches and archived_launches from the file to add its Fireworks anew'
+    ? 'lpad add --anew adds its Fireworks as new ones, without what they did; lpad import brings in all that they did'
     : undefined;
   throw problemsError(problems, source.document, source, hint);
 }

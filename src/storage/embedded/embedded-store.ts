@@ -33,6 +33,7 @@ import {
 import { breather } from './lmdb/chunks';
 import { EmbeddedDatabase } from './lmdb/database';
 import { prepareDatabase } from './lmdb/format';
+import { readFields } from './read-fields';
 import { findLockHolders, lockWorkflows, takeOverLocks, unlockWorkflows } from './workflow-lock';
 
 export interface EmbeddedStoreOptions {
@@ -81,6 +82,7 @@ export function createEmbeddedStore(options: EmbeddedStoreOptions): LaunchPadSto
     findLaunchEffects: (ids: readonly number[]): AsyncIterable<LaunchEffects> =>
       findLaunchEffects(use(), ids),
     findFireworksOfLaunches: (launchIds) => run((database) => findFireworksOfLaunches(database, launchIds)),
+    readFields: (request) => readFields(use(), request),
     findLaunchByReservation: (id) => run((database) => findLaunchByReservation(database, id)),
     lockWorkflows: (keys, owner, waitMs) => run((database) => lockWorkflows(database, keys, owner, waitMs)),
     unlockWorkflows: (keys, owner) => run((database) => unlockWorkflows(database, keys, owner)),

@@ -51,7 +51,7 @@ interface SelectedWorkflow {
   readonly doc: StoredDocument;
 }
 
-async function* selectWorkflows(
+export async function* selectWorkflows(
   database: EmbeddedDatabase,
   selection: WorkflowSelection,
 ): AsyncGenerator<SelectedWorkflow> {

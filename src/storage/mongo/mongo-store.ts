@@ -18,6 +18,7 @@ import { connect, type MongoConnection, type MongoStoreOptions } from './connect
 import { resetDatabase, takeIds } from './counters';
 import { countFireworks, findFireworkIds, findFireworks } from './reads/find-fireworks';
 import { countWorkflows, findMemberships, findWorkflows } from './reads/find-workflows';
+import { readFields } from './reads/read-fields';
 import { createIndexes } from './indexes';
 import { findJournalEntries, getJournalEntry, markJournalEntry, takeOverJournalEntry } from './journal';
 import {
@@ -74,6 +75,7 @@ export function createMongoStore(options: MongoStoreOptions): LaunchPadStore {
       findLaunches(use(), ids, fields),
     findLaunchEffects: (ids) => findLaunchEffects(use(), ids),
     findFireworksOfLaunches: (launchIds) => findFireworksOfLaunches(use(), launchIds),
+    readFields: (request) => iterateWithQueryErrors(readFields(use(), request)),
     findLaunchByReservation: (reservationId) => findLaunchByReservation(use(), reservationId),
     lockWorkflows: (keys: readonly string[], owner: LockOwner, waitMs: number) =>
       lockWorkflows(use(), keys, owner, waitMs),

@@ -235,4 +235,51 @@ describe('a workflow file', () => {
     expect(lines).toHaveLength(6);
     expect(lines.at(-1)).toBe('and 4 more problems');
   });
+
+  it('that has run is added anew when asked: without launches, states, dates and recoveries', () => {
+    const ran = {
+      created_on: '2020-01-01T00:00:00',
+      updated_on: '2020-01-01T00:00:00',
+      launches: [{ launch_id: 1 }],
+      archived_launches: [{ launch_id: 2 }],
+    };
+    const spec = { _tasks: [task], x: 1, _launch_dir: '/old', _recovery: { _task_n: 1, _prev_dir: '/old' } };
+    const value = {
+      ...ran,
+      fws: [
+        { fw_id: 7, state: 'COMPLETED', ...ran, spec: { ...spec, _exception_details: {} } },
+        {
+          fw_id: 8,
+          state: 'FIZZLED',
+          ...ran,
+          spec: { _tasks: [], _launch_dir: '/mine', _fizzled_parents: [] },
+        },
+      ],
+      links: { 7: [8] },
+      metadata: {},
+    };
+    const text = JSON.stringify(value);
+    const [workflow] = parseWorkflowFile(text, { file: 'f.json', format: 'json', now, anew: true });
+    const common = {
+      name: 'Unnamed FW',
+      createdOn: stamp,
+      updatedOn: stamp,
+      launches: [],
+      archivedLaunches: [],
+    };
+    expect(workflow).toMatchObject({ state: 'READY', createdOn: now, updatedOn: now });
+    expect(workflow?.fireworks).toEqual([
+      { fwId: 7, state: 'READY', spec: { _tasks: [task], x: 1 }, ...common },
+      { fwId: 8, state: 'WAITING', spec: { _tasks: [], _launch_dir: '/mine' }, ...common },
+    ]);
+  });
+
+  it('is checked for its inputs when asked', () => {
+    const text = JSON.stringify(firework(1, { spec: { _tasks: [{ _fw_name: 'PyTask', inputs: ['x'] }] } }));
+    const options = { file: 'f.json', format: 'json', now } as const;
+    expect(parseWorkflowFile(text, options)).toHaveLength(1);
+    expect(() => parseWorkflowFile(text, { ...options, check: true })).toThrow(
+      'Firework 1 Unnamed FW: the input x has no source: no output of a parent, nothing in the spec, no earlier Firetask, in f.json',
+    );
+  });
 });

@@ -61,7 +61,10 @@ async function fireworksWithActiveLaunch(
 }
 
 /** Texts that are dates sort as dates: `updated_on` is one or the other. What is neither comes first. */
-export function sortStages({ field, direction }: SortOrder, tieBreak: string): Document[] {
+export function sortStages(
+  { field, direction }: { readonly field: string; readonly direction: SortOrder['direction'] },
+  tieBreak: string,
+): Document[] {
   const date = { $convert: { input: `$${field}`, to: 'date', onError: null, onNull: null } };
   return [
     { $addFields: { _sort: date } },
