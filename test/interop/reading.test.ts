@@ -63,9 +63,13 @@ describeWithPeer('a query, beside FireWorks', () => {
     file = writeLaunchpadFile(folder, database);
     const built = await runPeer(BUILD, [file, folder]);
     expect(built.code === 0 ? '' : built.stderr).toBe('');
-    const { stdout } = await runPeer(ASK, [file, JSON.stringify([...data, ...texts, ...wrong])], {
-      cwd: folder,
-    });
+    const { stdout } = await runPeer(
+      ASK,
+      [file, JSON.stringify([...data, ...texts, ...introspections, ...wrong])],
+      {
+        cwd: folder,
+      },
+    );
     for (const [line, answer] of Object.entries(JSON.parse(stdout) as Record<string, Answer>))
       theirs.set(line, answer);
   });
@@ -117,12 +121,33 @@ describeWithPeer('a query, beside FireWorks', () => {
     ['track_fws', '-s', 'FIZZLED', '-x', 'log.txt'],
     ['track_fws', '-s', 'FIZZLED', '-c', 'nothing'],
     ['track_fws', '-lm', '-q', "{'state': 'COMPLETED'}"],
+    // What is paused or defused FireWorks does not count.
+    ['report', '-q', "{'state': {'$nin': ['PAUSED', 'DEFUSED']}}"],
+    ['report', '-c', 'fireworks', '-i', 'months', '-n', '2', '-q', "{'state': 'COMPLETED'}"],
+    ['report', '-c', 'launches'],
+    ['report', '-c', 'launches', '-n', '0', '-i', 'minutes'],
+    ['report', '-c', 'wflows', '-i', 'hours', '-n', '3'],
+    ['report', '-c', 'workflows', '-n', '0', '-i', 'years'],
+    ['report', '-q', "{'name': 'nobody'}"],
   ];
 
   it.each(texts.map((words) => [words.join(' '), words] as const))('prints `%s`', async (_line, words) => {
     const { failed, out } = theirs.get(words.join(' ')) ?? { failed: true, out: '' };
     expect(await ours(...words)).toEqual({ status: failed ? 1 : 0, out, err: '' });
   });
+
+  const introspections = [['introspect'], ['introspect', '-m', '1'], ['introspect', '-t', '120', '-m', '0']];
+
+  it.each(introspections.map((words) => [words.join(' '), words] as const))(
+    'prints `%s`',
+    async (_line, words) => {
+      const python = theirs.get(words.join(' '));
+      const mine = await ours(...words);
+      expect(mine).toMatchObject({ status: python?.failed ? 1 : 0, err: '' });
+      // What differs alike comes in any order there.
+      expect(mine.out.split('\n').toSorted()).toEqual(python?.out.split('\n').toSorted());
+    },
+  );
 
   const wrong: readonly (readonly string[])[] = [
     ['get_launchdir', '99'],

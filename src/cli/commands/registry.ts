@@ -10,6 +10,8 @@ import { checkWflow } from './look/check-wflow';
 import { getFwsInWflows } from './look/get-fws-in-wflows';
 import { getLaunchdir } from './look/get-launchdir';
 import { getQids } from './look/get-qids';
+import { introspect } from './look/introspect';
+import { report } from './look/report';
 import { trackFws } from './look/track-fws';
 import { repair } from './repair';
 import { rerunFws } from './rerun-fws';
@@ -27,6 +29,8 @@ export const COMMANDS: readonly Command[] = [
   getLaunchdir,
   getQids,
   checkWflow,
+  report,
+  introspect,
   dumpWflow,
   journal,
   rerunFws,

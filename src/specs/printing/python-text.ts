@@ -1,4 +1,6 @@
 /** Texts as Python's `repr` writes them, which FireWorks prints in places. */
+import type { Value } from '../../domain/model';
+import { pythonDate, toJsonLine } from './print-json';
 
 const NAMED: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
@@ -10,4 +12,14 @@ export function pythonText(text: string): string {
     return NAMED[character] ?? `\\x${code}`;
   });
   return `${quote}${escaped.replaceAll(quote, `\\${quote}`)}${quote}`;
+}
+
+/** A value as Python's `str` prints it: `True`, `None`, `1.0`; a text is itself. */
+export function pythonValue(value: Value): string {
+  if (typeof value === 'string') return value;
+  if (value === null || value === undefined) return 'None';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (value instanceof Date) return pythonDate(value).replace('T', ' ');
+  // Numbers are printed there as here; what else there is has a text of its own.
+  return toJsonLine(value).replace(/^"(.*)"$/s, '$1');
 }
