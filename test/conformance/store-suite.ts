@@ -7,6 +7,7 @@ import { conflictTests } from './suite/conflicts';
 import { journalTests } from './suite/journal';
 import { launchTests } from './suite/launches';
 import { lockTests } from './suite/locking';
+import { offlineRunTests } from './suite/offline-runs';
 import { queryTests } from './suite/queries';
 import { selectionTests } from './suite/selecting';
 import { workflowTests } from './suite/workflows';
@@ -42,6 +43,7 @@ export function storeSuite(name: string, createStore: () => Promise<StoreUnderTe
     describe('raw queries', () => queryTests(useStore));
     describe('workflows', () => workflowTests(useStore));
     describe('launches', () => launchTests(useStore));
+    describe('offline runs', () => offlineRunTests(useStore));
     describe('locks', () => lockTests(useStore));
     describe('commits', () => commitTests(useStore));
     describe('conflicts', () => conflictTests(useStore));

@@ -10,6 +10,10 @@ import { repair } from './repair';
 import { rerunFws } from './rerun-fws';
 import { reset } from './reset';
 import { undo } from './undo';
+import { adminMaintain, adminRefresh, adminTuneup, adminUnlock } from './upkeep/admin';
+import { cancelQid } from './upkeep/cancel-qid';
+import { detectLostruns } from './upkeep/detect-lostruns';
+import { detectUnreserved } from './upkeep/detect-unreserved';
 import { version } from './version';
 
 export const COMMANDS: readonly Command[] = [
@@ -20,8 +24,15 @@ export const COMMANDS: readonly Command[] = [
   apply,
   undo,
   add,
+  detectLostruns,
+  detectUnreserved,
+  cancelQid,
   init,
   repair,
+  adminMaintain,
+  adminRefresh,
+  adminTuneup,
+  adminUnlock,
   reset,
   version,
 ];
