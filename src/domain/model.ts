@@ -93,6 +93,19 @@ export interface LaunchEffects {
   readonly changedSpecs: boolean;
 }
 
+/** A reserved Launch that runs without the database, until its files are read (`recover_offline`). */
+export interface OfflineRun {
+  readonly fwId: number;
+  readonly launchId: number;
+  readonly name: string;
+  readonly createdOn: Timestamp;
+  readonly updatedOn: Timestamp;
+  /** Forgotten: its files are not read any more. */
+  readonly deprecated: boolean;
+  /** Its result is in the database. */
+  readonly completed: boolean;
+}
+
 /** Children of each node; every node has an entry, leaves an empty one. */
 export type Links = ReadonlyMap<number, readonly number[]>;
 
@@ -115,6 +128,8 @@ export interface Workflow {
 export interface WorkflowView {
   readonly workflow: Workflow;
   readonly fireworks: ReadonlyMap<number, Firework>;
+  /** Those that a patch to be finished or undone changes; planners ask for theirs by themselves. */
+  readonly launches?: ReadonlyMap<number, Launch>;
 }
 
 /** A workflow that is not in a store yet. */

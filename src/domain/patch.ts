@@ -51,6 +51,19 @@ export function isEmptyPatch(patch: WorkflowPatch): boolean {
   return patch.changes.length === 0;
 }
 
+/** The patch with further changes of members or launches. */
+export function withMemberChanges(patch: WorkflowPatch, more: readonly DocumentChange[]): WorkflowPatch {
+  if (more.length === 0) return patch;
+  const isMember = ({ collection }: DocumentChange): boolean => collection !== 'workflows';
+  const members = patch.changes.filter(isMember);
+  const workflow = patch.changes.filter((one) => !isMember(one));
+  return { ...patch, changes: [...members, ...unique(more), ...workflow] };
+}
+
+function unique(changes: readonly DocumentChange[]): readonly DocumentChange[] {
+  return [...new Map(changes.map((one) => [`${one.collection} ${String(one.id)}`, one])).values()];
+}
+
 /** The patch that takes back another: valid for as long as nothing has moved on since. */
 export function invertPatch(patch: WorkflowPatch): WorkflowPatch {
   return {

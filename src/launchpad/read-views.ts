@@ -1,5 +1,6 @@
 /** Reads of workflows just what a plan may touch: of a large one that is seldom all. */
-import type { Firework, Workflow, WorkflowView } from '../domain/model';
+import type { Firework, Launch, Workflow, WorkflowView } from '../domain/model';
+import type { WorkflowPatch } from '../domain/patch';
 import { childrenOf, parentsByChild, withDescendants } from '../domain/workflow-graph';
 import type { FireworkFields, LaunchPadStore } from '../storage/launchpad-store';
 
@@ -20,6 +21,20 @@ export async function readViews(
   const ids = workflows.flatMap((one) => [...one.ids]);
   for await (const firework of store.findFireworks({ ids }, fields)) fireworks.set(firework.fwId, firework);
   return workflows.map((one) => ({ workflow: one.workflow, fireworks: pick(fireworks, one.ids) }));
+}
+
+/** The views with the launches that patches of them change. */
+export async function withPatchedLaunches(
+  store: LaunchPadStore,
+  views: readonly WorkflowView[],
+  patches: readonly WorkflowPatch[],
+): Promise<readonly WorkflowView[]> {
+  const changes = patches.flatMap((patch) => patch.changes);
+  const ids = changes.filter(({ collection }) => collection === 'launches').map(({ id }) => Number(id));
+  if (ids.length === 0) return views;
+  const launches = new Map<number, Launch>();
+  for await (const launch of store.findLaunches(ids, 'brief')) launches.set(launch.launchId, launch);
+  return views.map((view) => ({ ...view, launches }));
 }
 
 function idsToRead(

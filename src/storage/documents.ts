@@ -9,6 +9,7 @@ import type {
   LaunchWorker,
   Links,
   NewWorkflow,
+  OfflineRun,
   Timestamp,
   Value,
   ValueObject,
@@ -112,6 +113,30 @@ export function launchToDocument(launch: Launch): StoredDocument {
     time_end: launch.timeEnd,
     runtime_secs: launch.runtimeSecs,
     ...(launch.reservedtimeSecs === undefined ? {} : { reservedtime_secs: launch.reservedtimeSecs }),
+  };
+}
+
+export function offlineRunFromDocument(doc: StoredDocument): OfflineRun {
+  return {
+    fwId: toNumber(doc['fw_id']),
+    launchId: toNumber(doc['launch_id']),
+    name: textOf(doc['name'], 'Unnamed FW'),
+    createdOn: doc['created_on'] as Timestamp,
+    updatedOn: doc['updated_on'] as Timestamp,
+    deprecated: doc['deprecated'] === true,
+    completed: doc['completed'] === true,
+  };
+}
+
+export function offlineRunToDocument(run: OfflineRun): StoredDocument {
+  return {
+    fw_id: run.fwId,
+    launch_id: run.launchId,
+    name: run.name,
+    created_on: run.createdOn,
+    updated_on: run.updatedOn,
+    deprecated: run.deprecated,
+    completed: run.completed,
   };
 }
 

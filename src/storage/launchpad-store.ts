@@ -8,6 +8,7 @@ import type {
   Launch,
   LaunchEffects,
   NewWorkflow,
+  OfflineRun,
   ValueObject,
   Workflow,
 } from '../domain/model';
@@ -154,6 +155,20 @@ export interface LaunchUpdate {
   readonly runtimeSecs?: number | null;
 }
 
+/** Which offline runs: every condition must hold. */
+export interface OfflineRunSelection {
+  /** Neither completed nor forgotten. */
+  readonly open?: true;
+  readonly launchIds?: readonly number[];
+  readonly fwIds?: readonly number[];
+}
+
+export interface OfflineRunUpdate {
+  readonly deprecated?: boolean;
+  readonly completed?: boolean;
+  readonly updatedOn?: string;
+}
+
 export interface LaunchPadStore {
   /** For people: `MongoDB at db.example.org:27017, database fireworks` or `the folder /home/a/.lpad`. No password. */
   readonly description: string;
@@ -168,8 +183,8 @@ export interface LaunchPadStore {
 
   /** Removes everything and starts the counters at 1. */
   reset(): Promise<void>;
-  /** Creates the indexes that are missing. */
-  tuneUp(): Promise<void>;
+  /** Creates the indexes that are missing. `full` also gives back the room of deleted documents, which takes long. */
+  tuneUp(options?: { readonly full?: boolean }): Promise<void>;
 
   /** The first id of a block of `count` new ones. Throws NOT_INITIALIZED when there are no counters. */
   takeFireworkIds(count: number): Promise<number>;
@@ -186,6 +201,8 @@ export interface LaunchPadStore {
   findMemberships(fwIds: readonly number[]): Promise<readonly Membership[]>;
   /** By ascending launch_id. */
   findLaunches(ids: readonly number[], fields: LaunchFields): AsyncIterable<Launch>;
+  /** Launches that a raw query matches, by ascending launch_id. */
+  queryLaunches(where: Query, fields: LaunchFields): AsyncIterable<Launch>;
   /** What these launches cost and did, by ascending launch_id; a FIZZLED launch's action has no effect. */
   findLaunchEffects(ids: readonly number[]): AsyncIterable<LaunchEffects>;
   /** Ids of Fireworks that list one of these launches as active. */
@@ -207,6 +224,8 @@ export interface LaunchPadStore {
   takeOverLocks(keys: readonly string[], from: string, owner: LockOwner): Promise<readonly string[]>;
   /** Who holds the locks of these workflows, or of all; those that are free are left out. */
   findLockHolders(keys?: readonly string[]): Promise<readonly LockHolder[]>;
+  /** Releases these locks while these hold them: for a person who knows that their holders are gone. */
+  forceUnlock(holders: readonly LockHolder[]): Promise<void>;
   /**
    * Writes the entry, then its patches, each workflow wholly or not at all, in a few round trips; the workflows must be
    * locked by `owner` and are unlocked with the write. One outcome per patch, in order. With `journal: false` no entry is
@@ -231,6 +250,12 @@ export interface LaunchPadStore {
   insertLaunch(launch: Launch): Promise<void>;
   /** False when the launch is not in one of the states of `onlyWhile`: nothing is written then. */
   updateLaunch(update: LaunchUpdate): Promise<boolean>;
+
+  addOfflineRun(run: OfflineRun): Promise<void>;
+  /** By ascending launch_id. */
+  findOfflineRuns(selection: OfflineRunSelection): Promise<readonly OfflineRun[]>;
+  /** How many were changed. */
+  updateOfflineRuns(selection: OfflineRunSelection, update: OfflineRunUpdate): Promise<number>;
 
   /** Newest first. */
   findJournalEntries(filter: {

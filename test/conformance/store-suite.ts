@@ -8,6 +8,7 @@ import { fieldTests } from './suite/fields';
 import { journalTests } from './suite/journal';
 import { launchTests } from './suite/launches';
 import { lockTests } from './suite/locking';
+import { offlineRunTests } from './suite/offline-runs';
 import { queryTests } from './suite/queries';
 import { selectionTests } from './suite/selecting';
 import { workflowTests } from './suite/workflows';
@@ -44,6 +45,7 @@ export function storeSuite(name: string, createStore: () => Promise<StoreUnderTe
     describe('fields of many documents', () => fieldTests(useStore));
     describe('workflows', () => workflowTests(useStore));
     describe('launches', () => launchTests(useStore));
+    describe('offline runs', () => offlineRunTests(useStore));
     describe('locks', () => lockTests(useStore));
     describe('commits', () => commitTests(useStore));
     describe('conflicts', () => conflictTests(useStore));

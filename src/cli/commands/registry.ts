@@ -19,6 +19,10 @@ import { reset } from './reset';
 import { addScripts } from './transfer/add-scripts';
 import { dumpWflow } from './transfer/dump-wflow';
 import { undo } from './undo';
+import { adminMaintain, adminRefresh, adminTuneup, adminUnlock } from './upkeep/admin';
+import { cancelQid } from './upkeep/cancel-qid';
+import { detectLostruns } from './upkeep/detect-lostruns';
+import { detectUnreserved } from './upkeep/detect-unreserved';
 import { version } from './version';
 
 export const COMMANDS: readonly Command[] = [
@@ -38,8 +42,15 @@ export const COMMANDS: readonly Command[] = [
   undo,
   add,
   addScripts,
+  detectLostruns,
+  detectUnreserved,
+  cancelQid,
   init,
   repair,
+  adminMaintain,
+  adminRefresh,
+  adminTuneup,
+  adminUnlock,
   reset,
   version,
 ];

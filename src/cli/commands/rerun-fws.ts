@@ -1,32 +1,15 @@
 import { defineCommand, type CommandArgs } from '../program/define-command';
 import { CONFIRM_OPTIONS, FIREWORK_SELECTOR_OPTIONS } from '../options/option-groups';
+import { RECOVERY_OPTIONS, RERUN_OPTIONS } from '../options/rerun-options';
 
 const RECOVERY = 'Task-level recovery';
 const WHAT = 'What is rerun';
 
 const OPTIONS = {
   ...FIREWORK_SELECTOR_OPTIONS,
-  'task-level': {
-    type: 'boolean',
-    group: RECOVERY,
-    conflicts: ['clear-recovery'],
-    describe: 'resume at the Firetask that failed',
-  },
-  'copy-data': {
-    type: 'boolean',
-    multiShort: 'cp',
-    group: RECOVERY,
-    conflicts: ['previous-dir'],
-    needs: ['task-level'],
-    describe: 'the new launch begins with a copy of the old launch directory',
-  },
-  'previous-dir': {
-    type: 'boolean',
-    multiShort: 'pd',
-    group: RECOVERY,
-    needs: ['task-level'],
-    describe: 'the new launch runs in the old launch directory',
-  },
+  'task-level': RECOVERY_OPTIONS['task-level'],
+  'copy-data': RECOVERY_OPTIONS['copy-data'],
+  'previous-dir': RECOVERY_OPTIONS['previous-dir'],
   launch_id: {
     type: 'array',
     multiShort: 'lid',
@@ -35,26 +18,8 @@ const OPTIONS = {
     needs: ['task-level'],
     describe: 'resume from these launches, one per target in the order of -i; archived ones too',
   },
-  'clear-recovery': {
-    type: 'boolean',
-    group: RECOVERY,
-    describe: 'forget an earlier task-level recovery: start from the first Firetask',
-  },
-  'include-running': {
-    type: 'boolean',
-    group: WHAT,
-    describe: 'also what is RUNNING or RESERVED; no process is stopped',
-  },
-  'reset-held': {
-    type: 'boolean',
-    group: WHAT,
-    describe: 'descendants that are PAUSED, DEFUSED or ARCHIVED become WAITING as well',
-  },
-  'no-duplicates': {
-    type: 'boolean',
-    group: WHAT,
-    describe: 'leave Fireworks alone that share a launch with a target',
-  },
+  'clear-recovery': RECOVERY_OPTIONS['clear-recovery'],
+  ...RERUN_OPTIONS,
   set: {
     type: 'array',
     perUse: 'one word',

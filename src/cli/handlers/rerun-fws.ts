@@ -1,13 +1,7 @@
 /** `lpad rerun_fws`: selects, asks where there is much to lose, reruns, and says what became of each. */
 import { EXIT, LpadError, type ExitStatus } from '../../errors';
 import { findTargets, type Targets } from '../../launchpad/change/find-targets';
-import {
-  rerunFireworks,
-  type RecoveryMode,
-  type RerunOptions,
-  type RerunRequest,
-  type TaskLevelOptions,
-} from '../../launchpad/rerun/rerun-fireworks';
+import { rerunFireworks, type RerunOptions, type RerunRequest } from '../../launchpad/rerun/rerun-fireworks';
 import { allDone, withUnknown, type RerunReport } from '../../launchpad/rerun/rerun-report';
 import { createRunContext } from '../../launchpad/run-context';
 import type { FireworkSelection, LaunchPadStore } from '../../storage/launchpad-store';
@@ -19,6 +13,7 @@ import { createProgress } from '../output/progress';
 import { describePreview, rerunJson, rerunLines, rerunSummary } from '../output/rerun-report';
 import { parseEdits } from '../options/parse-edits';
 import { parseIdsInOrder } from '../options/parse-ids';
+import { toRerunOptions } from '../options/rerun-options';
 import { requireSelector, toFireworkSelection } from '../options/selectors';
 import { writePlan } from './rerun-plan-file';
 
@@ -30,7 +25,7 @@ export async function run(args: RerunFwsArgs, context: CommandContext): Promise<
   const store = await context.openStore();
   const targets = await findTargets(store, selection);
   const options = {
-    ...toOptions(args, pairLaunches(launchIds, targets, typedOrder(args))),
+    ...toRerunOptions(args, pairLaunches(launchIds, targets, typedOrder(args))),
     edits,
   };
   const rerun: Rerun = (mode) => rerunTargets(store, targets, { selection, options, args, mode }, context);
@@ -123,17 +118,6 @@ function pairLaunches(
   return new Map(
     order.flatMap((fwId, index) => (launchIds[index] === undefined ? [] : [[fwId, launchIds[index]]])),
   );
-}
-
-function toOptions(args: RerunFwsArgs, launchIds: ReadonlyMap<number, number>): RerunOptions {
-  const mode: RecoveryMode = args.copyData ? 'cp' : args.previousDir ? 'prev_dir' : null;
-  const taskLevel: TaskLevelOptions | undefined = args.taskLevel ? { mode, launchIds } : undefined;
-  return {
-    includeRunning: args.includeRunning,
-    resetHeld: args.resetHeld,
-    clearRecovery: args.clearRecovery,
-    ...(taskLevel ? { taskLevel } : {}),
-  };
 }
 
 async function print(report: RerunReport, { io, globals, say }: CommandContext): Promise<void> {

@@ -95,6 +95,11 @@ export const OPTIONAL_DISPLAY_OPTIONS = {
   },
 } as const satisfies OptionSpecs;
 
+/** Ours. */
+export const DRY_RUN_OPTION = {
+  'dry-run': { type: 'boolean', group: 'Safety', describe: 'show what would become of each; write nothing' },
+} as const satisfies OptionSpecs;
+
 /** `yes` and `max-unasked` are ours. */
 export const CONFIRM_OPTIONS = {
   yes: {

@@ -16,6 +16,7 @@ import { sameValue, valueAt } from '../same-value';
 import { isUnderWay, type FireworkState } from '../state';
 import { isTruthy } from '../workflow-draft';
 import { workflowState } from '../rules/workflow-state';
+import { launchIs } from '../upkeep/launch-change';
 
 export interface FinishPlan {
   /** What is left to write. */
@@ -27,10 +28,10 @@ export interface FinishPlan {
 /** `taken up`: it was written, and a rocket has it now. `moved on`: somebody was faster than the writer. */
 export type Progress = 'written' | 'taken up' | 'to do' | 'moved on';
 
-/** `view` holds the whole specs of the Fireworks that the patch changes, and the children of FIZZLED members. */
+/** `view` holds the whole specs of the Fireworks that the patch changes, its launches, and the children of FIZZLED members. */
 export function planFinish(view: WorkflowView, patch: WorkflowPatch, now: Date): FinishPlan {
-  const members = patch.changes.filter(({ collection }) => collection === 'fireworks');
-  const progress = new Map(members.map((one) => [one, progressOf(one, view.fireworks.get(Number(one.id)))]));
+  const members = membersOf(patch);
+  const progress = new Map(members.map((one) => [one, progressIn(view, one)]));
   const having = (wanted: Progress): readonly DocumentChange[] =>
     members.filter((one) => progress.get(one) === wanted);
   const { workflowKey } = patch;
@@ -46,12 +47,22 @@ export function planFinish(view: WorkflowView, patch: WorkflowPatch, now: Date):
 }
 
 /** Whether a patch that its writer has released was committed; if all are what they were, or gone, it was not. */
-export function wasCommitted({ fireworks }: WorkflowView, { changes }: WorkflowPatch): boolean {
-  const members = changes.filter(({ collection }) => collection === 'fireworks');
-  return members.some((one) => {
-    const progress = progressOf(one, fireworks.get(Number(one.id)));
+export function wasCommitted(view: WorkflowView, patch: WorkflowPatch): boolean {
+  return membersOf(patch).some((one) => {
+    const progress = progressIn(view, one);
     return progress === 'written' || progress === 'taken up';
   });
+}
+
+function membersOf({ changes }: WorkflowPatch): readonly DocumentChange[] {
+  return changes.filter(({ collection }) => collection !== 'workflows');
+}
+
+function progressIn({ fireworks, launches }: WorkflowView, one: DocumentChange): Progress {
+  if (one.collection === 'fireworks') return progressOf(one, fireworks.get(Number(one.id)));
+  const launch = launches?.get(Number(one.id));
+  if (launchIs(one, 'after', launch)) return 'written';
+  return launchIs(one, 'before', launch) ? 'to do' : 'moved on';
 }
 
 function workflowChange({ changes }: WorkflowPatch): DocumentChange | undefined {
@@ -92,7 +103,8 @@ function finishWorkflow(
 ): DocumentChange | undefined {
   const states = new Map(workflow.fwStates);
   for (const [fwId, { state }] of fireworks) states.set(fwId, state);
-  for (const { id, fields } of left) {
+  for (const { collection, id, fields } of left) {
+    if (collection !== 'fireworks') continue;
     const state = fields.find(({ path }) => path[0] === 'state')?.after;
     if (state !== undefined) states.set(Number(id), state as FireworkState);
   }

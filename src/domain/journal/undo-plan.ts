@@ -10,10 +10,14 @@ import { isHeld } from '../state';
 import { timestampMillis } from '../timestamps';
 import { parentsByChild, topologicalOrder } from '../workflow-graph';
 import { workflowState } from '../rules/workflow-state';
+import { launchIs } from '../upkeep/launch-change';
 import { isTruthy } from '../workflow-draft';
 
 export interface UndoInput {
-  /** With the whole specs of the Fireworks that the patch changed, their parents, and the children of FIZZLED members. */
+  /**
+   * With the whole specs of the Fireworks that the patch changed, their parents, the children of FIZZLED members, and the
+   * launches that the patch changed.
+   */
   readonly view: WorkflowView;
   readonly patch: WorkflowPatch;
   /** When the patch was committed. */
@@ -51,6 +55,7 @@ export function planUndo({ view, patch, committedOn, now }: UndoInput): UndoPlan
     const firework = fireworks.get(fwId);
     const reason =
       whatMoved(original, firework) ??
+      launchMoved(patch, view, fwId) ??
       parentMoved(parents.get(fwId) ?? [], original, { changed, restored, fireworks, committedOn });
     if (reason === undefined) restored.set(fwId, original);
     const to = reason === undefined ? stateBefore(original, firework) : firework?.state;
@@ -63,8 +68,9 @@ export function planUndo({ view, patch, committedOn, now }: UndoInput): UndoPlan
       ...(reason === undefined ? { outcome: 'restored' } : { outcome: 'moved on', reason }),
     });
   }
-  const changes = [...restored.values()].map(invert);
-  if (changes.length > 0) changes.push(restoreWorkflow(view, patch, restored, now));
+  const launches = patch.changes.filter((one) => isLaunchToRestore(one, view, changed, restored));
+  const changes = [...restored.values(), ...launches].map(invert);
+  if (restored.size > 0) changes.push(restoreWorkflow(view, patch, restored, now));
   return { patch: { workflowKey: patch.workflowKey, changes }, outcomes };
 }
 
@@ -77,6 +83,33 @@ function whatMoved({ fields }: DocumentChange, firework: Firework | undefined): 
   if (state !== firework.state)
     return `it was ${String(state)} after the change, and is ${firework.state} now`;
   return `its ${moved.path.join('.')} has changed since`;
+}
+
+/** A Firework whose launch has gone on cannot go back to it. */
+function launchMoved(
+  { changes }: WorkflowPatch,
+  { launches }: WorkflowView,
+  fwId: number,
+): string | undefined {
+  const moved = changes.find(({ collection, id, ...one }) => {
+    if (collection !== 'launches') return false;
+    const launch = launches?.get(Number(id));
+    return launch?.fwId === fwId && !launchIs({ collection, id, ...one }, 'after', launch);
+  });
+  return moved && `its launch ${String(moved.id)} has changed since`;
+}
+
+/** With its Firework, or by itself when the patch did not change the Firework. */
+function isLaunchToRestore(
+  one: DocumentChange,
+  { launches }: WorkflowView,
+  changed: ReadonlyMap<number, DocumentChange>,
+  restored: ReadonlyMap<number, DocumentChange>,
+): boolean {
+  if (one.collection !== 'launches') return false;
+  const launch = launches?.get(Number(one.id));
+  if (!launch || !launchIs(one, 'after', launch)) return false;
+  return restored.has(launch.fwId) || !changed.has(launch.fwId);
 }
 
 interface Surroundings {

@@ -26,6 +26,8 @@ export interface RerunOptions extends WalkOptions {
   readonly clearRecovery: boolean;
   /** Made in the spec of every target that is rerun. */
   readonly edits?: readonly SpecEdit[];
+  /** Whose launches end with the rerun, so that nothing of theirs is under way any more. */
+  readonly ended?: ReadonlySet<number>;
 }
 
 export interface RerunInput {
@@ -77,7 +79,7 @@ type Refusal = Pick<TargetOutcome, 'outcome' | 'reason'>;
 export function planRerun(input: RerunInput): RerunPlan {
   const { view, options, now } = input;
   const draft = createDraft(view, now);
-  const blockers = options.includeRunning ? new Map<number, number>() : findBlockers(draft);
+  const blockers = options.includeRunning ? new Map<number, number>() : findBlockers(draft, options.ended);
   const passed = new Set<number>();
   const resetBy = new Map<number, number>();
   const outcomes: TargetOutcome[] = [];
@@ -160,7 +162,7 @@ function refuse(
   // A WAITING one has nothing to run again, unless a launch left something to resume from.
   if (state === 'WAITING' && typeof source !== 'object')
     return { outcome: 'skipped', reason: 'already WAITING' };
-  if (isUnderWay(state) && !options.includeRunning) {
+  if (isUnderWay(state) && !options.includeRunning && !options.ended?.has(fwId)) {
     const since = sinceText(firework.updatedOn);
     return {
       outcome: 'refused',
@@ -191,12 +193,18 @@ export function nameOf(draft: WorkflowDraft, fwId: number): string {
 }
 
 /** Archives the launches and makes it WAITING; the state rule decides about a target afterwards. */
-function resetFirework({ exceptionDetails }: RerunInput, draft: WorkflowDraft, firework: Firework): void {
-  const { fwId } = firework;
+function resetFirework(
+  { exceptionDetails, options }: RerunInput,
+  draft: WorkflowDraft,
+  firework: Firework,
+): void {
+  const { fwId, state } = firework;
   if (draft.launchesOf(fwId).length > 0) draft.archiveLaunches(fwId);
   draft.setState(fwId, 'WAITING');
   draft.touch(fwId);
-  if (firework.state !== 'FIZZLED') return;
+  // A run that was lost has failed, too.
+  const failed = state === 'FIZZLED' || (state === 'RUNNING' && options.ended?.has(fwId));
+  if (!failed) return;
   const details = exceptionDetails?.get(fwId);
   if (details !== undefined) draft.setSpec(fwId, ['_exception_details'], details);
   else if (draft.specAt(fwId, ['_exception_details']) !== ABSENT)

@@ -19,10 +19,15 @@ export interface ResetMember {
  * Members with something under way below them that a rerun would reach, each with the nearest such descendant found.
  * Computed once, upwards from those, so that many targets cost no more than one.
  */
-export function findBlockers(draft: WorkflowDraft): ReadonlyMap<number, number> {
+export function findBlockers(
+  draft: WorkflowDraft,
+  ended: ReadonlySet<number> = new Set(),
+): ReadonlyMap<number, number> {
   const blockers = new Map<number, number>();
   const queue: number[] = [];
-  for (const node of draft.view.fireworks.keys()) if (isUnderWay(draft.stateOf(node))) queue.push(node);
+  for (const node of draft.view.fireworks.keys()) {
+    if (isUnderWay(draft.stateOf(node)) && !ended.has(node)) queue.push(node);
+  }
   for (const node of queue) {
     // A walk from above stops at a WAITING member: what is under way below it is out of reach.
     if (blockers.has(node) && draft.stateOf(node) === 'WAITING') continue;

@@ -49,6 +49,8 @@ export interface ChangeRequest {
   readonly onProgress?: (done: number) => void;
   /** How long a workflow that somebody else has locked is waited for. */
   readonly lockWaitMs?: number;
+  /** The number of its first journal entry: a command may change something in several ways, one after the other. */
+  readonly firstEntry?: number;
 }
 
 export interface ChangeResult<Outcome> {
@@ -86,7 +88,7 @@ export async function changeInBatches<Outcome extends TargetResult>(
   const outcomes = new Map<number, Outcome>();
   let committed = 0;
   let interrupted = false;
-  let number = 0;
+  let number = request.firstEntry ?? 0;
   const again: Batch[] = [];
   const work = async (queue: Batch[]): Promise<void> => {
     for (let batch = queue.shift(); batch; batch = queue.shift()) {

@@ -5,7 +5,7 @@ import type { JournalEntry, LaunchPadStore, LockOwner } from '../../storage/laun
 import { acquireLocks } from '../locks/acquire-locks';
 import { lockGuard } from '../locks/lock-guard';
 import { fireworksOf } from '../change/apply-plan';
-import { readViews } from '../read-views';
+import { readViews, withPatchedLaunches } from '../read-views';
 import { createJournalEntry, createLockOwner, type RunContext } from '../run-context';
 
 export interface UndoRequest {
@@ -141,7 +141,8 @@ async function planAll(
   todo: readonly WorkflowPatch[],
   { now }: RunContext,
 ): Promise<readonly ReturnType<typeof planUndo>[]> {
-  const views = await readViews(store, todo.flatMap(fireworksOf), 'all', 'with parents');
+  const read = await readViews(store, todo.flatMap(fireworksOf), 'all', 'with parents');
+  const views = await withPatchedLaunches(store, read, todo);
   const byKey = new Map(views.map((view) => [view.workflow.key, view]));
   return todo.map((patch) => {
     const view = byKey.get(patch.workflowKey);

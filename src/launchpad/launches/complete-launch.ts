@@ -42,7 +42,7 @@ export async function completeLaunch(store: LaunchPadStore, end: LaunchEnd): Pro
   const outcome = await refreshWorkflows(store, {
     fwIds: owners,
     now,
-    assumed: ended,
+    assumed: [ended],
     beforeWrite: write,
     ...(lockWaitMs === undefined ? {} : { lockWaitMs }),
   });

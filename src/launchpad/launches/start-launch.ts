@@ -47,7 +47,7 @@ export async function startLaunch(
     const outcome = await refreshWorkflows(store, {
       fwIds: [fwId],
       now,
-      assumed: launch,
+      assumed: [launch],
       added: reserved ? new Map() : new Map([[fwId, [launchId]]]),
       edit: (draft) => {
         const state = draft.stateOf(fwId);

@@ -12,8 +12,8 @@ import type {
   LockOwner,
   Membership,
 } from '../../storage/launchpad-store';
-import type { RefreshPlan } from '../refresh/plan-refresh';
-import { readViews } from '../read-views';
+import { saysSomething } from '../refresh/plan-refresh';
+import { readViews, withPatchedLaunches } from '../read-views';
 import { planRefreshes, writeRefreshes } from '../refresh/refresh-locked';
 import {
   createJournalEntry,
@@ -158,7 +158,7 @@ async function viewsOf(
 ): Promise<ReadonlyMap<string, WorkflowView>> {
   const ids = patches.flatMap(({ changes }) => changes.filter(isFirework).map(({ id }) => Number(id)));
   if (ids.length === 0) return new Map();
-  const views = await readViews(store, ids, 'all');
+  const views = await withPatchedLaunches(store, await readViews(store, ids, 'all'), patches);
   return new Map(views.map((view) => [view.workflow.key, view]));
 }
 
@@ -205,13 +205,4 @@ async function resync(store: LaunchPadStore, dead: string, holders: readonly Dea
   }
   await store.unlockWorkflows(taken, me);
   return taken.length;
-}
-
-/** A workflow in which all is as it should be stays as it is, its date of change included. */
-function saysSomething({ patch: { changes } }: RefreshPlan): boolean {
-  return changes.some(
-    ({ collection, fields }) =>
-      collection !== 'workflows' ||
-      fields.some(({ path, before, after }) => path[0] !== 'updatedOn' && before !== after),
-  );
 }

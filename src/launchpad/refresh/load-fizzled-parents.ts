@@ -17,7 +17,7 @@ export async function loadFizzledParents(
   workflow: Workflow,
   fireworks: ReadonlyMap<number, Firework>,
   launches: ReadonlyMap<number, Launch>,
-  assumed: Launch | undefined,
+  assumed: readonly Launch[],
 ): Promise<FizzledParents> {
   const fizzledParents = new Map<number, Firework>();
   const parentLaunches = new Map<number, Launch>();
@@ -28,7 +28,7 @@ export async function loadFizzledParents(
   for await (const launch of store.findLaunches(launchIds, 'all')) {
     parentLaunches.set(launch.launchId, launch);
   }
-  if (assumed) parentLaunches.set(assumed.launchId, assumed);
+  for (const launch of assumed) parentLaunches.set(launch.launchId, launch);
   return { fizzledParents, parentLaunches };
 }
 

@@ -19,8 +19,8 @@ export interface RefreshView extends FizzledParents {
 }
 
 export interface Expectations {
-  /** A launch as it is about to be written. */
-  readonly assumed?: Launch | undefined;
+  /** Launches as they are about to be written. */
+  readonly assumed?: readonly Launch[] | undefined;
   /** Launches that members are about to list. */
   readonly added?: ReadonlyMap<number, readonly number[]> | undefined;
 }
@@ -29,7 +29,7 @@ export async function loadRefreshView(
   store: LaunchPadStore,
   workflow: Workflow,
   starts: readonly number[],
-  { assumed, added = new Map() }: Expectations,
+  { assumed = [], added = new Map() }: Expectations,
 ): Promise<RefreshView> {
   const fireworks = new Map<number, Firework>();
   const launches = new Map<number, Launch>();
@@ -82,22 +82,22 @@ async function loadLaunches(
   store: LaunchPadStore,
   fireworks: readonly Firework[],
   launches: Map<number, Launch>,
-  assumed: Launch | undefined,
+  assumed: readonly Launch[],
 ): Promise<void> {
   const ids = fireworks.flatMap((firework) => firework.launches).filter((id) => !launches.has(id));
   if (ids.length === 0) return;
   for await (const launch of store.findLaunches(ids, 'brief')) launches.set(launch.launchId, launch);
-  if (assumed && ids.includes(assumed.launchId)) launches.set(assumed.launchId, assumed);
+  for (const launch of assumed) if (ids.includes(launch.launchId)) launches.set(launch.launchId, launch);
 }
 
 async function loadAction(
   store: LaunchPadStore,
   firework: Firework,
   launches: ReadonlyMap<number, Launch>,
-  assumed: Launch | undefined,
+  assumed: readonly Launch[],
 ): Promise<FWAction | ActionError> {
   const launchId = representativeLaunch(firework.launches, launches)?.launchId ?? 0;
-  let action: Value = assumed?.launchId === launchId ? assumed.action : undefined;
+  let action: Value = assumed.find((launch) => launch.launchId === launchId)?.action;
   if (action === undefined) {
     for await (const launch of store.findLaunches([launchId], 'all')) action = launch.action;
   }

@@ -85,3 +85,12 @@ function forgetOldParents({ view }: RefreshView, draft: WorkflowDraft): void {
     if (!fizzled) draft.setSpec(fwId, ['_fizzled_parents'], ABSENT);
   }
 }
+
+/** A workflow in which all is as it should be stays as it is, its date of change included. */
+export function saysSomething({ patch: { changes } }: RefreshPlan): boolean {
+  return changes.some(
+    ({ collection, fields }) =>
+      collection !== 'workflows' ||
+      fields.some(({ path, before, after }) => path[0] !== 'updatedOn' && before !== after),
+  );
+}

@@ -20,13 +20,12 @@ export async function planRefreshes(
   const plans: RefreshPlan[] = [];
   for (const membership of memberships) {
     const workflow = await readWorkflow(store, membership);
-    const { edit, assumed } = request;
+    const { edit, assumed = [] } = request;
     if (!workflow) continue;
     const starts = membership.members.filter((fwId) => workflow.links.has(fwId));
     const loaded = await loadRefreshView(store, workflow, starts, request);
     const strict = (fwId: number): boolean =>
-      assumed !== undefined &&
-      (loaded.view.fireworks.get(fwId)?.launches.includes(assumed.launchId) ?? false);
+      assumed.some(({ launchId }) => loaded.view.fireworks.get(fwId)?.launches.includes(launchId));
     plans.push(planRefresh(loaded, { starts, now: request.now(), edit, strict }));
   }
   return plans;

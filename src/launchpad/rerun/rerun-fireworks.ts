@@ -1,5 +1,6 @@
 /** Reruns what a selection matches (rerun.md). */
 import type { Launch, LaunchEffects, WorkflowView } from '../../domain/model';
+import { withMemberChanges, type DocumentChange } from '../../domain/patch';
 import { planRerun, type RerunOptions, type RerunPlan } from '../../domain/rerun/rerun-plan';
 import { recoveryLaunchIds } from '../../domain/rerun/rerun-recovery';
 import { isUnderWay } from '../../domain/state';
@@ -27,6 +28,11 @@ export interface RerunRequest extends ChangeRequest {
   readonly options: RerunOptions;
   /** Leave Fireworks that share a launch with a target alone. */
   readonly noDuplicates: boolean;
+  /**
+   * Launches that end with the rerun of what they belong to (a lost run, a reservation that is given up), as changes by
+   * Firework; asked under the lock. A Firework that is not in it, and is under way, is refused as always.
+   */
+  readonly ending?: (fwIds: readonly number[]) => Promise<ReadonlyMap<number, readonly DocumentChange[]>>;
 }
 
 export async function rerunFireworks(
@@ -89,9 +95,17 @@ async function planBatch(
   const launches = await readLaunches(store, request.options, views, targets);
   const effects = await readEffects(store, views);
   const now = context.now();
+  const ending = (await request.ending?.([...targets])) ?? new Map<number, readonly DocumentChange[]>();
+  const options = { ...request.options, ended: new Set(ending.keys()) };
+  const ended = new Set<number | string>();
   return views.map((view) => {
     const own = new Set(view.workflow.nodes.filter((node) => targets.has(node)));
-    return planRerun({ view, targets: own, options: request.options, launches, effects, now });
+    const plan = planRerun({ view, targets: own, options, launches, effects, now });
+    const rerun = plan.outcomes.filter(({ outcome }) => outcome === 'rerun');
+    // Fireworks of several workflows may share a launch.
+    const ends = rerun.flatMap(({ fwId }) => ending.get(fwId) ?? []).filter(({ id }) => !ended.has(id));
+    for (const { id } of ends) ended.add(id);
+    return { ...plan, patch: withMemberChanges(plan.patch, ends) };
   });
 }
 

@@ -7,6 +7,7 @@ import type {
   JournalEntry,
   LaunchFields,
   LaunchPadStore,
+  Query,
   WorkflowSelection,
 } from '../launchpad-store';
 import { addWorkflows } from './add-workflows';
@@ -28,13 +29,15 @@ import {
   findLaunchEffects,
   findLaunches,
   insertLaunch,
+  queryLaunches,
   updateLaunch,
 } from './launches';
+import { addOfflineRun, findOfflineRuns, updateOfflineRuns } from './offline-runs';
 import { breather } from './lmdb/chunks';
 import { EmbeddedDatabase } from './lmdb/database';
 import { prepareDatabase } from './lmdb/format';
 import { readFields } from './read-fields';
-import { findLockHolders, lockWorkflows, takeOverLocks, unlockWorkflows } from './workflow-lock';
+import { findLockHolders, forceUnlock, lockWorkflows, takeOverLocks, unlockWorkflows } from './workflow-lock';
 
 export interface EmbeddedStoreOptions {
   readonly folder: string;
@@ -65,7 +68,7 @@ export function createEmbeddedStore(options: EmbeddedStoreOptions): LaunchPadSto
       opened = undefined;
     },
     reset: () => run(resetDatabase),
-    // The indexes are written with the documents: none can be missing.
+    // The indexes are written with the documents: none can be missing. LMDB uses the room of what was deleted again.
     tuneUp: () => run(() => undefined),
     takeFireworkIds: (count) => run((database) => takeIds(database, 'next_fw_id', count)),
     takeLaunchIds: (count) => run((database) => takeIds(database, 'next_launch_id', count)),
@@ -79,6 +82,8 @@ export function createEmbeddedStore(options: EmbeddedStoreOptions): LaunchPadSto
     findMemberships: (fwIds) => run((database) => findMemberships(database, fwIds)),
     findLaunches: (ids: readonly number[], fields: LaunchFields): AsyncIterable<Launch> =>
       findLaunches(use(), ids, fields),
+    queryLaunches: (where: Query, fields: LaunchFields): AsyncIterable<Launch> =>
+      queryLaunches(use(), where, fields),
     findLaunchEffects: (ids: readonly number[]): AsyncIterable<LaunchEffects> =>
       findLaunchEffects(use(), ids),
     findFireworksOfLaunches: (launchIds) => run((database) => findFireworksOfLaunches(database, launchIds)),
@@ -87,6 +92,7 @@ export function createEmbeddedStore(options: EmbeddedStoreOptions): LaunchPadSto
     lockWorkflows: (keys, owner, waitMs) => run((database) => lockWorkflows(database, keys, owner, waitMs)),
     unlockWorkflows: (keys, owner) => run((database) => unlockWorkflows(database, keys, owner)),
     takeOverLocks: (keys, from, owner) => run((database) => takeOverLocks(database, keys, from, owner)),
+    forceUnlock: (holders) => run((database) => forceUnlock(database, holders)),
     findLockHolders: (keys) => run((database) => findLockHolders(database, keys)),
     commitPatches: (entry, owner, { journal = true } = {}) =>
       run((database) => commitPatches(database, entry, owner, journal)),
@@ -94,6 +100,10 @@ export function createEmbeddedStore(options: EmbeddedStoreOptions): LaunchPadSto
     releaseClaim: (fwId, launches, now) => run((database) => releaseClaim(database, fwId, launches, now)),
     insertLaunch: (launch) => run((database) => insertLaunch(database, launch)),
     updateLaunch: (update) => run((database) => updateLaunch(database, update)),
+    addOfflineRun: (one) => run((database) => addOfflineRun(database, one)),
+    findOfflineRuns: (selection) => run((database) => findOfflineRuns(database, selection)),
+    updateOfflineRuns: (selection, update) =>
+      run((database) => updateOfflineRuns(database, selection, update)),
     findJournalEntries: (filter: JournalFilter): AsyncIterable<JournalEntry> =>
       findJournalEntries(use(), filter),
     getJournalEntry: (id) => run((database) => getJournalEntry(database, id)),

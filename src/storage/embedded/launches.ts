@@ -3,10 +3,11 @@ import { ObjectId } from 'bson';
 import type { Launch, LaunchEffects, ValueObject } from '../../domain/model';
 import { fromBson } from '../bson-values';
 import { launchFromDocument, launchToDocument, storedName, type StoredDocument } from '../documents';
-import type { LaunchFields, LaunchUpdate } from '../launchpad-store';
-import { getEach, keysUnder } from './lmdb/chunks';
+import type { LaunchFields, LaunchUpdate, Query } from '../launchpad-store';
+import { getEach, keysUnder, scan } from './lmdb/chunks';
 import type { EmbeddedDatabase } from './lmdb/database';
 import { decode } from './lmdb/stored-bytes';
+import { createMatcher } from './query/matcher';
 import { getForChange, putLaunch, reservationKey } from './lmdb/put-documents';
 
 export async function* findLaunches(
@@ -17,6 +18,20 @@ export async function* findLaunches(
   const wanted = [...new Set(ids)].sort((one, other) => one - other);
   for await (const { bytes } of getEach(database, ({ launches }) => launches, wanted)) {
     const { action, trackers, ...brief } = decode(bytes);
+    yield readLaunch(fields === 'brief' ? brief : { ...brief, action, trackers });
+  }
+}
+
+export async function* queryLaunches(
+  database: EmbeddedDatabase,
+  where: Query,
+  fields: LaunchFields,
+): AsyncIterable<Launch> {
+  const matches = createMatcher(where);
+  for await (const { bytes } of scan(database, ({ launches }) => launches)) {
+    const doc = decode(bytes);
+    if (!matches(doc)) continue;
+    const { action, trackers, ...brief } = doc;
     yield readLaunch(fields === 'brief' ? brief : { ...brief, action, trackers });
   }
 }

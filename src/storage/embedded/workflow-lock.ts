@@ -62,6 +62,12 @@ export function unlockWorkflows(
   });
 }
 
+export function forceUnlock(database: EmbeddedDatabase, holders: readonly LockHolder[]): void {
+  database.write((tables) => {
+    for (const { workflowKey, owner } of holders) if (owner) releaseLocks(tables, [workflowKey], owner);
+  });
+}
+
 /** Inside of a transaction. Locks of others stay. */
 export function releaseLocks(tables: Tables, keys: readonly string[], owner: Pick<LockOwner, 'name'>): void {
   for (const key of keys) if (holdsLock(tables, key, owner)) tables.locks.removeSync(key);

@@ -64,6 +64,14 @@ export async function createIndexes(
   await connection.journal.createIndexes([...JOURNAL]);
 }
 
+/** FireWorks' `--full`: the two large collections give back the room of what was deleted. */
+export async function compact({ db, fireworks, launches }: MongoConnection): Promise<void> {
+  for (const { collectionName } of [fireworks, launches]) {
+    // Refused where the server is busy with it already, or where compacting is not allowed.
+    await db.command({ compact: collectionName });
+  }
+}
+
 function ascending(...fields: readonly string[]): IndexDescription[] {
   return fields.map((field) => ({ key: { [field]: 1 } }));
 }

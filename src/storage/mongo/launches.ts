@@ -1,9 +1,9 @@
 /** Reading and changing Launches. */
-import type { Document } from 'mongodb';
+import type { Document, Filter } from 'mongodb';
 import type { Launch, LaunchEffects } from '../../domain/model';
 import { fromBson, toNumber, toNumbers } from '../bson-values';
 import { launchFromDocument, launchToDocument, storedName, type StoredDocument } from '../documents';
-import type { LaunchFields, LaunchUpdate } from '../launchpad-store';
+import type { LaunchFields, LaunchUpdate, Query } from '../launchpad-store';
 import type { MongoConnection } from './connection';
 import { BATCH_SIZE, batchesOfCursor } from './reads/read-batches';
 import { chunksOf } from './reads/selection';
@@ -27,6 +27,18 @@ export async function* findLaunches(
     for await (const batch of batchesOfCursor(found)) {
       for (const doc of batch) yield launchFromDocument(fromBson(doc) as StoredDocument);
     }
+  }
+}
+
+export async function* queryLaunches(
+  { launches }: MongoConnection,
+  where: Query,
+  fields: LaunchFields,
+): AsyncIterable<Launch> {
+  const options = { projection: PROJECTIONS[fields], sort: { launch_id: 1 }, batchSize: BATCH_SIZE } as const;
+  const found = launches.find(where as Filter<StoredDocument>, { ...options, allowDiskUse: true });
+  for await (const batch of batchesOfCursor(found)) {
+    for (const doc of batch) yield launchFromDocument(fromBson(doc) as StoredDocument);
   }
 }
 

@@ -1,5 +1,5 @@
 /** The LaunchPad store on MongoDB: FireWorks' own database. */
-import type { Firework, Launch, NewWorkflow, Workflow } from '../../domain/model';
+import type { Firework, Launch, NewWorkflow, OfflineRun, Workflow } from '../../domain/model';
 import type {
   ClaimRequest,
   FireworkFields,
@@ -9,6 +9,9 @@ import type {
   LaunchPadStore,
   LaunchUpdate,
   LockOwner,
+  OfflineRunSelection,
+  OfflineRunUpdate,
+  Query,
   WorkflowSelection,
 } from '../launchpad-store';
 import { addWorkflows } from './writes/add-workflows';
@@ -19,7 +22,7 @@ import { resetDatabase, takeIds } from './counters';
 import { countFireworks, findFireworkIds, findFireworks } from './reads/find-fireworks';
 import { countWorkflows, findMemberships, findWorkflows } from './reads/find-workflows';
 import { readFields } from './reads/read-fields';
-import { createIndexes } from './indexes';
+import { compact, createIndexes } from './indexes';
 import { findJournalEntries, getJournalEntry, markJournalEntry, takeOverJournalEntry } from './journal';
 import {
   findFireworksOfLaunches,
@@ -27,10 +30,12 @@ import {
   findLaunchEffects,
   findLaunches,
   insertLaunch,
+  queryLaunches,
   updateLaunch,
 } from './launches';
+import { addOfflineRun, findOfflineRuns, updateOfflineRuns } from './offline-runs';
 import { namingLostConnections } from './lost-connection';
-import { findLockHolders, lockWorkflows, takeOverLocks, unlockWorkflows } from './workflow-lock';
+import { findLockHolders, forceUnlock, lockWorkflows, takeOverLocks, unlockWorkflows } from './workflow-lock';
 
 import { iterateWithQueryErrors, withQueryErrors } from './reads/query-errors';
 
@@ -43,7 +48,10 @@ export function createMongoStore(options: MongoStoreOptions): LaunchPadStore {
     if (!open) throw new Error('the store is not open');
     return open;
   };
-  const tuneUp = (): Promise<void> => createIndexes(use(), options.userIndices, options.wfUserIndices);
+  const tuneUp = async ({ full = false } = {}): Promise<void> => {
+    await createIndexes(use(), options.userIndices, options.wfUserIndices);
+    if (full) await compact(use());
+  };
   const store: LaunchPadStore = {
     description: `MongoDB at ${display}`,
     name: options.database,
@@ -73,6 +81,8 @@ export function createMongoStore(options: MongoStoreOptions): LaunchPadStore {
     findMemberships: (fwIds) => findMemberships(use(), fwIds),
     findLaunches: (ids: readonly number[], fields: LaunchFields): AsyncIterable<Launch> =>
       findLaunches(use(), ids, fields),
+    queryLaunches: (where: Query, fields: LaunchFields): AsyncIterable<Launch> =>
+      iterateWithQueryErrors(queryLaunches(use(), where, fields)),
     findLaunchEffects: (ids) => findLaunchEffects(use(), ids),
     findFireworksOfLaunches: (launchIds) => findFireworksOfLaunches(use(), launchIds),
     readFields: (request) => iterateWithQueryErrors(readFields(use(), request)),
@@ -81,6 +91,7 @@ export function createMongoStore(options: MongoStoreOptions): LaunchPadStore {
       lockWorkflows(use(), keys, owner, waitMs),
     unlockWorkflows: (keys, owner) => unlockWorkflows(use(), keys, owner),
     takeOverLocks: (keys, from, owner) => takeOverLocks(use(), keys, from, owner),
+    forceUnlock: (holders) => forceUnlock(use(), holders),
     findLockHolders: (keys) => findLockHolders(use(), keys),
     commitPatches: (entry: JournalEntry, owner: LockOwner, { journal = true } = {}) =>
       commitPatches(use(), entry, owner, journal),
@@ -88,6 +99,10 @@ export function createMongoStore(options: MongoStoreOptions): LaunchPadStore {
     releaseClaim: (fwId, launches, now) => releaseClaim(use(), fwId, launches, now),
     insertLaunch: (launch: Launch) => insertLaunch(use(), launch),
     updateLaunch: (update: LaunchUpdate) => updateLaunch(use(), update),
+    addOfflineRun: (run: OfflineRun) => addOfflineRun(use(), run),
+    findOfflineRuns: (selection: OfflineRunSelection) => findOfflineRuns(use(), selection),
+    updateOfflineRuns: (selection: OfflineRunSelection, update: OfflineRunUpdate) =>
+      updateOfflineRuns(use(), selection, update),
     findJournalEntries: (filter) => findJournalEntries(use(), filter),
     getJournalEntry: (id) => getJournalEntry(use(), id),
     markJournalEntry: (id, status, dropped) => markJournalEntry(use(), id, status, dropped),

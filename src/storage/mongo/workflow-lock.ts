@@ -60,6 +60,21 @@ export async function unlockWorkflows(
   await workflows.updateMany({ _id: { $in: ids }, 'lpad_lock.owner': name }, { $unset: RELEASE });
 }
 
+export async function forceUnlock(
+  { workflows }: MongoConnection,
+  holders: readonly LockHolder[],
+): Promise<void> {
+  const operations = holders.map(({ workflowKey, owner }) => {
+    const filter = {
+      _id: new ObjectId(workflowKey),
+      locked: { $exists: true },
+      'lpad_lock.owner': owner?.name ?? { $exists: false },
+    } as never;
+    return { updateOne: { filter, update: { $unset: RELEASE } } };
+  });
+  if (operations.length > 0) await workflows.bulkWrite(operations, { ordered: false });
+}
+
 export async function takeOverLocks(
   { workflows }: MongoConnection,
   keys: readonly string[],

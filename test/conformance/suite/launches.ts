@@ -59,6 +59,24 @@ export function launchTests(useStore: UseStore): void {
     expect(await store.findLaunchByReservation('4711')).toMatchObject({ launchId: 3 });
   });
 
+  it('are found by a raw query, in order of their ids', async () => {
+    const store = useStore();
+    await store.insertLaunch(launch(3, 2, { host: 'node-2' }));
+    await store.insertLaunch(done);
+    await store.insertLaunch(launch(1, 1));
+    expect(await collect(store.queryLaunches({ state: 'RUNNING' }, 'all'))).toStrictEqual([
+      launch(1, 1),
+      launch(3, 2, { host: 'node-2' }),
+    ]);
+    const reserved = { 'state_history.reservation_id': '4711' };
+    expect(await collect(store.queryLaunches(reserved, 'brief'))).toStrictEqual([
+      { ...done, action: null, trackers: [] },
+    ]);
+    await expect(collect(store.queryLaunches({ state: { $bad: 1 } }, 'brief'))).rejects.toMatchObject({
+      code: 'BAD_QUERY',
+    });
+  });
+
   it('lead to the Fireworks that list them as active', async () => {
     const store = useStore();
     await store.addWorkflows([

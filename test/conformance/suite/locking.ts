@@ -41,6 +41,18 @@ export function lockTests(useStore: UseStore): void {
     expect(await store.lockWorkflows([one], owner('carl'), 0)).toEqual({ locked: [one], busy: [] });
   });
 
+  it('are released by force while it is the same holder', async () => {
+    const store = useStore();
+    const [one, two] = await addTwo();
+    await store.lockWorkflows([one, two], owner('amy'), 0);
+    const holders = await store.findLockHolders();
+    await store.unlockWorkflows([two], owner('amy'));
+    await store.lockWorkflows([two], owner('bob'), 0);
+    await store.forceUnlock(holders);
+    await store.forceUnlock([]);
+    expect((await store.findLockHolders()).map((holder) => holder.owner?.name)).toEqual(['bob']);
+  });
+
   it('are waited for', async () => {
     const store = useStore();
     const [one] = await addTwo();

@@ -22,6 +22,7 @@ export interface Tables {
   readonly workflowsByMember: Table<[number, string]>;
   /** [reservation id, launch_id]. */
   readonly launchesByReservation: Table<[string, number]>;
+  readonly offlineRuns: Table<number>;
   readonly locks: Table<string>;
   readonly journal: Table<string>;
   readonly journalHeads: Table<string>;
@@ -38,6 +39,7 @@ const TABLE_NAMES: Readonly<Record<keyof Tables, string>> = {
   fireworksByLaunch: 'fireworks_by_launch',
   workflowsByMember: 'workflows_by_member',
   launchesByReservation: 'launches_by_reservation',
+  offlineRuns: 'offline_runs',
   locks: 'locks',
   journal: 'journal',
   journalHeads: 'journal_heads',

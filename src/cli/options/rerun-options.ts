@@ -1,0 +1,71 @@
+/** What rerun_fws and its relatives say about how a Firework is rerun. */
+import type { RecoveryMode, RerunOptions, TaskLevelOptions } from '../../launchpad/rerun/rerun-fireworks';
+import type { ArgsOf, OptionSpecs } from './option-spec';
+
+const RECOVERY = 'Task-level recovery';
+const WHAT = 'What is rerun';
+
+/** Where a rerun begins. */
+export const RECOVERY_OPTIONS = {
+  'task-level': {
+    type: 'boolean',
+    group: RECOVERY,
+    conflicts: ['clear-recovery'],
+    describe: 'resume at the Firetask that failed',
+  },
+  'copy-data': {
+    type: 'boolean',
+    multiShort: 'cp',
+    group: RECOVERY,
+    conflicts: ['previous-dir'],
+    needs: ['task-level'],
+    describe: 'the new launch begins with a copy of the old launch directory',
+  },
+  'previous-dir': {
+    type: 'boolean',
+    multiShort: 'pd',
+    group: RECOVERY,
+    needs: ['task-level'],
+    describe: 'the new launch runs in the old launch directory',
+  },
+  'clear-recovery': {
+    type: 'boolean',
+    group: RECOVERY,
+    describe: 'forget an earlier task-level recovery: start from the first Firetask',
+  },
+} as const satisfies OptionSpecs;
+
+export const RERUN_OPTIONS = {
+  'include-running': {
+    type: 'boolean',
+    group: WHAT,
+    describe: 'also what is RUNNING or RESERVED; no process is stopped',
+  },
+  'reset-held': {
+    type: 'boolean',
+    group: WHAT,
+    describe: 'descendants that are PAUSED, DEFUSED or ARCHIVED become WAITING as well',
+  },
+  'no-duplicates': {
+    type: 'boolean',
+    group: WHAT,
+    describe: 'leave Fireworks alone that share a launch with a target',
+  },
+} as const satisfies OptionSpecs;
+
+type RerunArgs = ArgsOf<typeof RECOVERY_OPTIONS & typeof RERUN_OPTIONS>;
+
+/** `launchIds` are launches that the user named to resume from, by Firework. */
+export function toRerunOptions(
+  args: Omit<RerunArgs, 'noDuplicates'>,
+  launchIds: ReadonlyMap<number, number>,
+): RerunOptions {
+  const mode: RecoveryMode = args.copyData ? 'cp' : args.previousDir ? 'prev_dir' : null;
+  const taskLevel: TaskLevelOptions | undefined = args.taskLevel ? { mode, launchIds } : undefined;
+  return {
+    includeRunning: args.includeRunning,
+    resetHeld: args.resetHeld,
+    clearRecovery: args.clearRecovery,
+    ...(taskLevel ? { taskLevel } : {}),
+  };
+}
