@@ -3,11 +3,16 @@ import { readFile, readdir } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
 import type { NewWorkflow } from '../../domain/model';
 import { EXIT, LpadError, messageOf, type ExitStatus } from '../../errors';
+import { loadFwConfig } from '../../config/fw-config';
+import { loadLaunchPadConfig } from '../../config/launchpad-config';
 import { addWorkflows, type AddedWorkflow } from '../../launchpad/add-workflows';
+import type { FiretaskRegistry } from '../../rocket/firetask-registry';
+import { nearName } from '../../specs/near-name';
 import { parseWorkflowFile } from '../../specs/workflow-files/workflow-file';
 import type { AddArgs } from '../commands/add';
 import type { CommandContext } from '../program/define-command';
-import { writeOut } from '../io';
+import { writeOut, type Io } from '../io';
+import { knownFiretasks } from './configured-firetasks';
 
 const FORMATS: Readonly<Record<string, 'json' | 'yaml'>> = {
   '.json': 'json',
@@ -20,10 +25,13 @@ interface FileDrafts {
   readonly drafts: readonly NewWorkflow[];
 }
 
-export async function run(args: AddArgs, { io, globals, openStore }: CommandContext): Promise<ExitStatus> {
+export async function run(args: AddArgs, context: CommandContext): Promise<ExitStatus> {
+  const { io, globals, openStore } = context;
   const paths = args.dir ? await filesIn(args.wfFile, io.cwd) : args.wfFile;
+  const registry = await configuredFiretasks(context);
   const files: FileDrafts[] = [];
-  for (const file of paths) files.push({ file, drafts: await readDrafts(file, io.cwd, io.now()) });
+  for (const file of paths) files.push({ file, drafts: await readDrafts(file, io, registry) });
+  warnOfMisspelled(files, registry, context);
   const store = await openStore();
   const added = await addWorkflows(
     store,
@@ -54,7 +62,37 @@ async function filesIn(folders: readonly string[], cwd: string): Promise<readonl
   return found;
 }
 
-async function readDrafts(file: string, cwd: string, now: Date): Promise<readonly NewWorkflow[]> {
+/** Those that the configuration knows: their parameters are checked. */
+async function configuredFiretasks({ io, globals }: CommandContext): Promise<FiretaskRegistry> {
+  const { env, cwd, home } = io;
+  const options = { file: globals.launchpadFile, configDir: globals.configDir, env, cwd, home };
+  const config = await loadFwConfig(options);
+  return knownFiretasks(config, await loadLaunchPadConfig(options, config), io);
+}
+
+/** A rocket of Python's may know what is not known here; but a name that is nearly a known one is a slip. */
+function warnOfMisspelled(
+  files: readonly FileDrafts[],
+  registry: FiretaskRegistry,
+  { warn }: CommandContext,
+): void {
+  for (const { file, drafts } of files) {
+    const specs = drafts.flatMap(({ fireworks }) => fireworks.map(({ spec }) => spec));
+    for (const name of new Set(specs.flatMap(registry.unknownIn))) {
+      const meant = nearName(name, registry.names);
+      if (meant !== undefined)
+        warn(
+          `${file}: no Firetask ${name} is known here; did you mean ${meant}? Only a rocket that knows it will run it`,
+        );
+    }
+  }
+}
+
+async function readDrafts(
+  file: string,
+  { cwd, now }: Pick<Io, 'cwd' | 'now'>,
+  { problemsOf }: FiretaskRegistry,
+): Promise<readonly NewWorkflow[]> {
   const format = FORMATS[extname(file).toLowerCase()];
   if (!format) {
     throw new LpadError('BAD_WORKFLOW', `${file}: a workflow file ends in .yaml, .yml or .json`);
@@ -62,7 +100,7 @@ async function readDrafts(file: string, cwd: string, now: Date): Promise<readonl
   const text = await readFile(resolve(cwd, file), 'utf8').catch((error: unknown) => {
     throw new LpadError('BAD_WORKFLOW', `cannot read ${file}: ${whyUnreadable(error)}`, { cause: error });
   });
-  return parseWorkflowFile(text, { file, format, now });
+  return parseWorkflowFile(text, { file, format, now: now(), checkTask: problemsOf });
 }
 
 function whyUnreadable(error: unknown): string {

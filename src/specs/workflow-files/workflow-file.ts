@@ -19,6 +19,7 @@ import { type Problem, problemsError, type ProblemSource, shownValue } from '../
 import { findUnknownKeys, type SchemaName, validate } from '../validate';
 import { launchesProblems, readFirework, repeatedIds } from './workflow-file-fireworks';
 import { readFileDates } from './workflow-file-dates';
+import { taskProblems, type CheckTask } from './task-problems';
 import { readLinks } from './workflow-links';
 
 /** A workflow of a file: the ids of its Fireworks are the file's own, and may be negative. */
@@ -28,21 +29,24 @@ export interface WorkflowFileOptions {
   readonly file: string;
   readonly format: FileFormat;
   readonly now: Date;
+  /** What is wrong with the parameters of a Firetask; without it they are not looked at. */
+  readonly checkTask?: CheckTask;
 }
 
 interface Source extends ProblemSource {
   readonly document: LocatedDocument;
   readonly now: Date;
+  readonly checkTask: CheckTask;
 }
 
 /** The workflows of a file in its order; their Fireworks are in the file's order, too, not by id. */
 export function parseWorkflowFile(
   text: string,
-  { file, format, now }: WorkflowFileOptions,
+  { file, format, now, checkTask = () => [] }: WorkflowFileOptions,
 ): readonly WorkflowDraft[] {
   const code = 'BAD_WORKFLOW';
   const document = parseLocated(text, { file, format, code });
-  const source: Source = { document, file, code, now };
+  const source: Source = { document, file, code, now, checkTask };
   if (!Array.isArray(document.value)) return [readEntry(document.value, [], source)];
   if (document.value.length === 0) refuse([{ path: [], what: 'the list of workflows is empty' }], source);
   return document.value.map((entry: Value, index) => readEntry(entry, [index], source));
@@ -62,7 +66,10 @@ function readEntry(entry: Value, at: Path, source: Source): WorkflowDraft {
 /** A Firework alone becomes a workflow of its name and dates. */
 function readLoneFirework(entry: ValueObject, at: Path, source: Source): WorkflowDraft {
   validate(source.document, 'firework', source, at);
-  const problems: Problem[] = [...launchesProblems(entry, at)];
+  const problems: Problem[] = [
+    ...launchesProblems(entry, at),
+    ...taskProblems(entry['spec'], [...at, 'spec'], source.checkTask),
+  ];
   const firework = readFirework(entry, at, source.now, problems);
   // What is wrong with the dates is told by the Firework already.
   const { createdOn, updatedOn } = readFileDates(entry, at, source.now, []);
@@ -80,6 +87,7 @@ function readWorkflow(entry: ValueObject, at: Path, source: Source): WorkflowDra
   const fireworks = entries.map((one, index) => {
     const path = [...at, 'fws', index];
     problems.push(...nearMisses(one, 'firework', path), ...launchesProblems(one, path));
+    problems.push(...taskProblems(one['spec'], [...path, 'spec'], source.checkTask));
     return readFirework(one, path, source.now, problems);
   });
   const fwIds = fireworks.map(({ fwId }) => fwId);
