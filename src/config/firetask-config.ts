@@ -35,10 +35,12 @@ export function joinFiretaskSettings(
   ofFwConfig: FiretaskSettings,
   ofLaunchPad: FiretaskSettings,
   env: NodeJS.ProcessEnv,
-): FiretaskSettings & { readonly python: string } {
+): FiretaskSettings & { readonly python: string; readonly isPythonNamed: boolean } {
+  const named = env['LPAD_PYTHON'] || ofLaunchPad.python || ofFwConfig.python;
   return {
     modules: [...ofFwConfig.modules, ...ofLaunchPad.modules],
-    python: env['LPAD_PYTHON'] || ofLaunchPad.python || ofFwConfig.python || 'python3',
+    python: named ?? 'python3',
+    isPythonNamed: named !== undefined,
     pythonFiretasks: [...new Set([...ofFwConfig.pythonFiretasks, ...ofLaunchPad.pythonFiretasks])],
   };
 }

@@ -64,8 +64,10 @@ async function importOrRequire(file: string, require: NodeJS.Require): Promise<o
     try {
       // A loader that hooks into CommonJS alone, such as ts-node/register.
       return require(file) as object;
-    } catch {
-      throw error;
+    } catch (second) {
+      // Without a loader Node took it for JavaScript; with one, its complaint is the one that helps.
+      const noLoader = second instanceof SyntaxError || codeOf(second) === 'ERR_REQUIRE_ESM';
+      throw noLoader ? error : second;
     }
   }
 }

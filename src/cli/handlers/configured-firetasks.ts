@@ -1,7 +1,7 @@
 /** The Firetasks of a configuration: those that a rocket can run here, or those that `lpad add` knows the parameters of. */
 import { resolve } from 'node:path';
 import type { LaunchPadConfig } from '../../config/database-config';
-import { joinFiretaskSettings } from '../../config/firetask-config';
+import { joinFiretaskSettings, NO_FIRETASKS } from '../../config/firetask-config';
 import type { FwConfig } from '../../config/fw-config';
 import type { ValueObject } from '../../domain/model';
 import { createFiretaskRegistry, type FiretaskRegistry } from '../../rocket/firetask-registry';
@@ -10,6 +10,7 @@ import { pythonFiretasks } from '../../rocket/firetasks/python/python-firetasks'
 import type { PythonFeatures, PythonOptions } from '../../rocket/firetasks/python/python-options';
 import { loadDefinitions } from '../../rocket/load-firetasks';
 import type { Io } from '../io';
+import type { CommandContext } from '../program/define-command';
 
 type Surroundings = Pick<Io, 'env' | 'cwd'>;
 
@@ -17,10 +18,21 @@ type Surroundings = Pick<Io, 'env' | 'cwd'>;
 export async function runnableFiretasks(
   config: FwConfig,
   launchPad: LaunchPadConfig,
-  surroundings: Surroundings,
+  { io, warn }: Pick<CommandContext, 'io' | 'warn'>,
 ): Promise<FiretaskRegistry> {
-  const settings = joinFiretaskSettings(config.firetasks, launchPad.firetasks ?? NONE, surroundings.env);
-  return registryOf(config, launchPad, surroundings, await findPython(settings.python));
+  const { python, pythonFiretasks: wanted, isPythonNamed } = settingsOf(config, launchPad, io.env);
+  const found = await findPython(python);
+  if (!('problem' in found)) {
+    if (wanted.length > 0 && !found.fireworks) {
+      warn(`${python} has no FireWorks: ${wanted.join(', ')} (python_firetasks) cannot be run`);
+    }
+    return registryOf(config, launchPad, io, found);
+  }
+  // Without a word a machine without Python would be scolded for what nobody asked of it.
+  if (isPythonNamed || wanted.length > 0) {
+    warn(`${python} cannot run Firetasks of Python: ${found.problem}; Fireworks that need it stay READY`);
+  }
+  return registryOf(config, launchPad, io, undefined);
 }
 
 /** All that can be known from here, wherever it will run. */
@@ -32,7 +44,13 @@ export async function knownFiretasks(
   return registryOf(config, launchPad, surroundings, { jinja2: true, fireworks: true });
 }
 
-const NONE = { modules: [], pythonFiretasks: [] } as const;
+function settingsOf(
+  config: FwConfig,
+  launchPad: LaunchPadConfig,
+  env: NodeJS.ProcessEnv,
+): ReturnType<typeof joinFiretaskSettings> {
+  return joinFiretaskSettings(config.firetasks, launchPad.firetasks ?? NO_FIRETASKS, env);
+}
 
 async function registryOf(
   config: FwConfig,
@@ -40,7 +58,7 @@ async function registryOf(
   { env, cwd }: Surroundings,
   features: PythonFeatures | undefined,
 ): Promise<FiretaskRegistry> {
-  const settings = joinFiretaskSettings(config.firetasks, launchPad.firetasks ?? NONE, env);
+  const settings = settingsOf(config, launchPad, env);
   const { firetasks, dupeFinders } = await loadDefinitions(settings.modules);
   const options: PythonOptions = {
     command: settings.python,

@@ -30,7 +30,7 @@ export async function withRocket(
     { file: globals.launchpadFile, configDir: globals.configDir, env, cwd, home },
     config,
   );
-  const registry = await runnableFiretasks(config, launchPad, io);
+  const registry = await runnableFiretasks(config, launchPad, context);
   const store = await context.openStore();
   const level = levelOf(context, config);
   const { logdir } = globals;

@@ -22,6 +22,7 @@ describe('the Firetasks of a configuration', () => {
         { module: 'b', from: '/f2' },
       ],
       python: 'p2',
+      isPythonNamed: true,
       pythonFiretasks: ['X', 'Y'],
     });
     expect(joinFiretaskSettings(one, NO_FIRETASKS, {}).python).toBe('p1');
