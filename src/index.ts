@@ -6,6 +6,7 @@ export type { Checkpoint, Firework, Launch, NewWorkflow, Workflow } from './doma
 export { STATES, type FireworkState, type LaunchState } from './domain/state';
 export { ERROR_CODES, EXIT, LpadError, type ErrorCode, type ExitStatus } from './errors';
 export { addWorkflows, type AddedWorkflow } from './launchpad/add-workflows';
+export { defineDupeFinder, type DupeFinder } from './launchpad/launches/dupe-finders';
 export { findTargets, type Targets } from './launchpad/rerun/find-targets';
 export { getRun, listRuns, type JournalRun } from './launchpad/journal/list-runs';
 export { rerunFireworks, type RerunOptions, type RerunRequest } from './launchpad/rerun/rerun-fireworks';
