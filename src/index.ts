@@ -28,6 +28,7 @@ export { ERROR_CODES, EXIT, LpadError, type ErrorCode, type ExitStatus } from '.
 export type { JournalRecord } from './launchpad/journal/list-runs';
 export type { FireworkUndo, UndoReport } from './launchpad/journal/undo-run';
 export type { RerunOptions } from './launchpad/rerun/rerun-fireworks';
+export { defineDupeFinder, type DupeFinder } from './launchpad/launches/dupe-finders';
 export type { RerunCounts, RerunOutcome, RerunReport } from './launchpad/rerun/rerun-report';
 export { Firework, type FireworkOptions } from './library/firework';
 export { FiretaskSpec, ScriptTask, type ScriptTaskParameters } from './library/firetask-spec';

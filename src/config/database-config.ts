@@ -1,5 +1,7 @@
 /** Where a database is, and how it is reached. */
 
+import type { FiretaskSettings } from './firetask-config';
+
 interface CommonConfig {
   /** The file, `LPAD_URI` or `default`. */
   readonly source: string;
@@ -8,6 +10,8 @@ interface CommonConfig {
   /** Of the file, as FireWorks has them. */
   readonly logdir?: string;
   readonly streamLevel?: string;
+  /** Ours, of the file. */
+  readonly firetasks?: FiretaskSettings;
 }
 
 export interface MongoConfig extends CommonConfig {

@@ -8,6 +8,7 @@ import type { ValueObject } from '../domain/model';
 import { plain } from '../specs/plain-values';
 import { findConfigFile, readConfigFile, resolvePath } from './config-files';
 import type { Surroundings } from './config-options';
+import { firetaskSettingsOf, NO_FIRETASKS, type FiretaskSettings } from './firetask-config';
 
 export type LogLevelName = 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL';
 
@@ -56,8 +57,8 @@ export interface FwSettings {
   readonly MONGO_SOCKET_TIMEOUT_MS: number | null;
   readonly GRIDFS_FALLBACK_COLLECTION: string | null;
   readonly MONGOMOCK_SERVERSTORE_FILE: string | null;
-  /** Ours: modules with Firetasks; a path is absolute here, in the file it is relative to the file. */
-  readonly firetasks: readonly string[];
+  /** Ours, gathered from `firetasks`, `python` and `python_firetasks`. */
+  readonly firetasks: FiretaskSettings;
 }
 
 export interface FwConfig extends FwSettings {
@@ -114,7 +115,7 @@ export const FW_DEFAULTS: FwSettings = {
   MONGO_SOCKET_TIMEOUT_MS: 300_000,
   GRIDFS_FALLBACK_COLLECTION: 'fw_gridfs',
   MONGOMOCK_SERVERSTORE_FILE: null,
-  firetasks: [],
+  firetasks: NO_FIRETASKS,
 };
 
 export async function loadFwConfig(surroundings: Surroundings): Promise<FwConfig> {
@@ -134,19 +135,18 @@ function settingsOf(values: ValueObject, file: string): Partial<FwSettings> {
     ADD_USER_PACKAGES: added,
     ECHO_TEST: _echo,
     DS_PASSWORD: _password,
+    firetasks: _modules,
+    python: _python,
+    python_firetasks: _names,
     ...settings
-  } = plain(values) as Partial<
-    FwSettings & { ADD_USER_PACKAGES: readonly string[]; ECHO_TEST: unknown; DS_PASSWORD: unknown }
-  >;
+  } = plain(values) as Partial<FwSettings> & {
+    readonly ADD_USER_PACKAGES?: readonly string[];
+    readonly [other: string]: unknown;
+  };
   const packages = settings.USER_PACKAGES ?? FW_DEFAULTS.USER_PACKAGES;
   return {
     ...settings,
     ...(added && { USER_PACKAGES: [...packages, ...added] }),
-    ...(settings.firetasks && { firetasks: settings.firetasks.map((module) => modulePath(module, file)) }),
+    firetasks: firetaskSettingsOf(values, file),
   };
-}
-
-/** `./tasks.js` is a file beside the configuration, `my-tasks` a package. */
-function modulePath(module: string, file: string): string {
-  return /^\.{1,2}[\\/]/.test(module) ? path.resolve(path.dirname(file), module) : module;
 }

@@ -10,6 +10,7 @@ import { type ConfigFile, readConfigFile, resolvePath } from './config-files';
 import type { ConfigOptions } from './config-options';
 import { defaultStoreFolder } from './data-folder';
 import type { LaunchPadConfig } from './database-config';
+import { firetaskSettingsOf, namesFiretasks } from './firetask-config';
 import { findSettingsFile } from './find-settings-file';
 import { type FwConfig, loadFwConfig } from './fw-config';
 import { mongoFromFile, mongoFromUri } from './mongo-config';
@@ -46,7 +47,12 @@ function fromVariable(variable: string, options: ConfigOptions): LaunchPadConfig
 function fromFile(read: ConfigFile, options: ConfigOptions, fwConfig: FwConfig): LaunchPadConfig {
   const { file, values, warnings } = read;
   const folder = values['path'];
-  const common = { source: file, warnings, ...logging(values, file, options) };
+  const common = {
+    source: file,
+    warnings,
+    ...logging(values, options),
+    ...(namesFiretasks(values) && { firetasks: firetaskSettingsOf(values, file) }),
+  };
   if (typeof folder !== 'string') return mongoFromFile(read, common, fwConfig);
   const clash = ['host', 'uri', 'name'].find((key) => values[key] !== undefined && values[key] !== null);
   if (clash !== undefined) {
@@ -63,11 +69,7 @@ function fromFile(read: ConfigFile, options: ConfigOptions, fwConfig: FwConfig):
   };
 }
 
-function logging(
-  values: ValueObject,
-  file: string,
-  options: ConfigOptions,
-): { logdir?: string; streamLevel?: string } {
+function logging(values: ValueObject, options: ConfigOptions): { logdir?: string; streamLevel?: string } {
   const { logdir, strm_lvl: level } = values;
   return {
     ...(typeof logdir === 'string' && { logdir: resolvePath(logdir, options.cwd, options) }),

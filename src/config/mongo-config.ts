@@ -8,7 +8,7 @@ import type { FwConfig } from './fw-config';
 import { mongoOptionsOf } from './mongo-options';
 import { hostsWithPort, isMongoUri, parseMongoUri } from './mongo-uri';
 
-type Common = Pick<MongoConfig, 'source' | 'warnings' | 'logdir' | 'streamLevel'>;
+type Common = Pick<MongoConfig, 'source' | 'warnings' | 'logdir' | 'streamLevel' | 'firetasks'>;
 
 const DEFAULT_DATABASE = 'fireworks';
 /** A command must not sit there for the driver's 30 s when nobody answers. */

@@ -1,6 +1,6 @@
 /** What a Firetask is, for those who write one: a name, its parameters as a JSON Schema, and what it does. */
 import type { FWActionParts } from '../domain/actions/fw-action';
-import type { ValueObject } from '../domain/model';
+import type { LaunchWorker, ValueObject } from '../domain/model';
 
 /** Where a rocket says what it does. */
 export interface RocketLog {
@@ -23,12 +23,16 @@ export interface FiretaskContext {
   readonly parameters: ValueObject;
   /** The spec of the Firework, with what earlier Firetasks changed and with `_fw_env`. */
   readonly spec: ValueObject;
+  /** The same two with numbers as they are stored (see Value), for what goes back into a spec as it came: 1.0 is not 1. */
+  readonly typed: { readonly parameters: ValueObject; readonly spec: ValueObject };
   /** Absolute. The process does not change into it: relative paths are to be resolved against it. */
   readonly launchDir: string;
   readonly fwId: number;
   readonly launchId: number;
   /** The worker's `env`. */
   readonly env: ValueObject;
+  /** The worker; its query is JSON text. */
+  readonly worker: Pick<LaunchWorker, 'name' | 'category' | 'query'>;
   /** What the earlier Firetasks of this launch, or of the one that it recovers, have stored. */
   readonly storedData: ValueObject;
   readonly logger: RocketLog;
@@ -60,15 +64,22 @@ export class FiretaskError extends Error {
   readonly notes: readonly string[];
   /** Stored as `_exception._details`. */
   readonly details: ValueObject | undefined;
+  /** Stored instead of one that is made of the name, the notes and the message: a traceback of Python's, say. */
+  readonly stackTrace: string | undefined;
 
   constructor(
     name: string,
     message: string,
-    options: { notes?: readonly string[]; details?: ValueObject } = {},
+    options: {
+      readonly notes?: readonly string[];
+      readonly details?: ValueObject | undefined;
+      readonly stackTrace?: string | undefined;
+    } = {},
   ) {
     super(message);
     this.name = name;
     this.notes = options.notes ?? [];
     this.details = options.details;
+    this.stackTrace = options.stackTrace;
   }
 }

@@ -1,6 +1,7 @@
 /** Rockets one after the other, each in a directory of its own, as long as there is work (FireWorks' `rapidfire`). */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LpadError } from '../errors';
+import { dupeFinderNames } from '../launchpad/launches/dupe-finders';
 import { isReadyWork, isWorkExpected } from '../launchpad/launches/ready-work';
 import { claimQuery } from '../launchpad/launches/worker-query';
 import { removeIfEmpty } from './directory/launch-directory';
@@ -42,7 +43,10 @@ export async function rapidfire(options: RapidfireOptions): Promise<RapidfireOut
     sleepSecs,
     timeoutSecs,
   } = options;
-  const claimable = claimQuery(worker, registry.names);
+  const claimable = claimQuery(worker, {
+    firetasks: registry.names,
+    dupeFinders: dupeFinderNames(registry.dupeFinders),
+  });
   const startedAt = performance.now();
   const mayStart = (): boolean =>
     !signal.aborted && (timeoutSecs === undefined || performance.now() - startedAt < timeoutSecs * 1000);

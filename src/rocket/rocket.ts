@@ -42,6 +42,7 @@ async function checkoutAndRun(options: RocketOptions): Promise<RocketOutcome> {
     order: settings.order,
     lockWaitMs: settings.lockWaitMs,
     firetasks: registry.names,
+    dupeFinders: registry.dupeFinders,
     unknownIn: registry.unknownIn,
     trackersOf: usableTrackers,
     note: (message) => logger.info(message),

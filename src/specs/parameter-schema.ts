@@ -1,19 +1,42 @@
 /** The parameters of a Firetask against the JSON Schema that its definition brings. */
-import type { ErrorObject } from 'ajv';
-import type { ValueObject } from '../domain/model';
+import type { ErrorObject, ValidateFunction } from 'ajv';
+import { isObject, type ValueObject } from '../domain/model';
 import { lazyAjv } from './lazy-modules';
+import { plain } from './plain-values';
+import type { Problem } from './problems';
+import { describeProblem } from './validate';
 
-/** What is wrong with the parameters in words, or undefined. */
-export type CheckParameters = (parameters: ValueObject) => string | undefined;
-
-export function compileParameters(schema: ValueObject): CheckParameters {
-  const Ajv = lazyAjv();
-  const validate = new Ajv({ allErrors: true, allowUnionTypes: true, strict: false }).compile(schema);
-  return (parameters) =>
-    validate(parameters) ? undefined : (validate.errors ?? []).map(describe).join('; ');
+export interface ParameterChecks {
+  /** What is wrong with the parameters, each with its place in them. */
+  readonly problems: (parameters: ValueObject) => readonly Problem[];
+  /** The same in one line, in FireWorks' words where it has some; undefined when nothing is wrong. */
+  readonly complaint: (parameters: ValueObject) => string | undefined;
 }
 
-function describe({ keyword, params, instancePath, message = 'is not valid' }: ErrorObject): string {
+/** Throws for what is no JSON Schema. */
+export function compileParameters(schema: ValueObject): ParameterChecks {
+  const validate = compile(schema);
+  const errorsOf = (parameters: unknown): readonly ErrorObject[] =>
+    validate(parameters) ? [] : (validate.errors ?? []);
+  const known = isObject(schema['properties']) ? Object.keys(schema['properties']) : [];
+  return {
+    problems: (parameters) => {
+      const root = plain(parameters);
+      return errorsOf(root).map((error) => describeProblem(error, root, () => known));
+    },
+    complaint: (parameters) => {
+      const errors = errorsOf(parameters);
+      return errors.length === 0 ? undefined : errors.map(inOneLine).join('; ');
+    },
+  };
+}
+
+function compile(schema: ValueObject): ValidateFunction {
+  const Ajv = lazyAjv();
+  return new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true, strict: false }).compile(schema);
+}
+
+function inOneLine({ keyword, params, instancePath, message = 'is not valid' }: ErrorObject): string {
   const name = instancePath.slice(1).replaceAll('/', '.');
   if (keyword !== 'required') return `Parameter ${name || 'list'} ${message}`;
   const missing = String((params as { missingProperty?: unknown }).missingProperty);

@@ -18,8 +18,8 @@ export function storedSpec(spec: ValueObject): ValueObject {
   return Array.isArray(tasks) ? stored : { ...stored, _tasks: [tasks] };
 }
 
-/** What needs no change is not copied. */
-function storedData(value: Value): Value {
+/** Data of a file as it stands in a spec; what needs no change is not copied. */
+export function storedData(value: Value): Value {
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Date) return storedDateText(value);
   if (Array.isArray(value)) {

@@ -58,7 +58,7 @@ function findProblems(value: Value, schemaName: SchemaName): readonly Problem[] 
   const problems = new Map<string, Problem>();
   for (const error of check.errors ?? []) {
     if (error.keyword === 'if') continue;
-    const problem = describe(error, root, schemaName);
+    const problem = describeProblem(error, root, () => Object.keys(loadSchema(schemaName).properties));
     problems.set(JSON.stringify(problem), problem);
   }
   return [...problems.values()];
@@ -73,7 +73,12 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   boolean: 'true or false',
 };
 
-function describe(error: ErrorObject, root: unknown, schemaName: SchemaName): Problem {
+/** A complaint of ajv (with `verbose`) in words; `knownKeys` is asked when a key is not known. */
+export function describeProblem(
+  error: ErrorObject,
+  root: unknown,
+  knownKeys: () => readonly string[],
+): Problem {
   const place = pathOf(error.instancePath, root);
   const params = error.params as Readonly<Record<string, unknown>>;
   const is = `is ${shownValue(error.data, place)}`;
@@ -82,7 +87,7 @@ function describe(error: ErrorObject, root: unknown, schemaName: SchemaName): Pr
       return { path: [...place, String(params['missingProperty'])], what: 'is missing' };
     case 'additionalProperties': {
       const key = String(params['additionalProperty']);
-      const meant = nearName(key, Object.keys(loadSchema(schemaName).properties));
+      const meant = nearName(key, knownKeys());
       return {
         path: [...place, key],
         what: `is no known key${meant === undefined ? '' : `; did you mean ${meant}?`}`,

@@ -1,15 +1,11 @@
 /** Workflows that Python's lpad added, completed by our rocket, end as if Python's rocket had completed them. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EJSON } from 'bson';
 import { MongoClient } from 'mongodb';
-import { AUTOMATIC_FWORKER } from '../../src/config/fworker';
-import { createFiretaskRegistry } from '../../src/rocket/firetask-registry';
-import { rapidfire } from '../../src/rocket/rapidfire';
-import { createMongoStore } from '../../src/storage/mongo/mongo-store';
-import { freshDatabase, mongoUri, type TestDatabase } from '../support/mongod';
+import { freshDatabase, mongoUri } from '../support/mongod';
 import { describeWithPeer, peerLpad, peerRlaunch, writeLaunchpadFile } from '../support/peer';
 import { temporaryFolder } from '../support/temporary-folder';
+import { documents, runOurs } from './rocket-peers';
 
 const ACTION = {
   stored_data: { energy: 'E' },
@@ -156,70 +152,3 @@ describeWithPeer("our rocket on workflows of Python's lpad", () => {
     expect(await documents(client, ours, here)).toEqual(await documents(client, theirs, there));
   });
 });
-
-async function runOurs(folder: string, { uri, name }: TestDatabase): Promise<void> {
-  const store = createMongoStore({ uri, database: name });
-  await store.open();
-  const silent = {
-    debug: () => undefined,
-    info: () => undefined,
-    warn: () => undefined,
-    error: () => undefined,
-  };
-  try {
-    await rapidfire({
-      store,
-      worker: AUTOMATIC_FWORKER,
-      registry: createFiretaskRegistry(),
-      folder,
-      nlaunches: 0,
-      sleepSecs: 1,
-      logger: silent,
-      signal: new AbortController().signal,
-      localRedirect: true,
-    });
-  } finally {
-    await store.close();
-  }
-}
-
-async function documents(client: MongoClient, { name }: TestDatabase, folder: string): Promise<unknown> {
-  const db = client.db(name);
-  const all: Record<string, unknown> = {};
-  for (const [collection, key] of [
-    ['fireworks', 'fw_id'],
-    ['launches', 'launch_id'],
-    ['workflows', 'name'],
-  ] as const) {
-    const found = await db
-      .collection(collection)
-      .find({}, { projection: { _id: 0 }, sort: { [key]: 1 }, promoteValues: false })
-      .toArray();
-    all[collection] = found.map((doc) => comparable(EJSON.serialize(doc, { relaxed: false }), folder));
-  }
-  return all;
-}
-
-const ISO = /^\d{4}-\d\d-\d\dT[\d:]{8}(\.\d{6})?\+00:00$/;
-
-/** Types and values, without what differs from run to run. */
-function comparable(value: unknown, folder: string, key = ''): unknown {
-  if (typeof value === 'string') {
-    if (ISO.test(value)) return '<date>';
-    if (key === '_stacktrace') return value.trimEnd().split('\n').at(-1);
-    return value.replace(folder, '<folder>').replace(/launcher_[-\d]+/, '<launcher>');
-  }
-  if (Array.isArray(value)) {
-    const items = value.map((item) => comparable(item, folder));
-    // Python keeps it as a set.
-    return key === 'nodes'
-      ? items.sort((one, other) => JSON.stringify(one).localeCompare(JSON.stringify(other)))
-      : items;
-  }
-  if (typeof value !== 'object' || value === null) return value;
-  if ('$date' in value) return { $date: '<date>' };
-  if (key === 'runtime_secs') return Object.keys(value);
-  return Object.fromEntries(
-    Object.entries(value).map(([name, part]) => [name, comparable(part, folder, name)]),
-  );
-}

@@ -17,8 +17,8 @@ export const rlaunchSingleshot = defineCommand({
   group: 'change',
   summary: 'Run one Firework, in the current folder',
   notes:
-    'Only Fireworks whose Firetasks are all known are run: ScriptTask, and those of the modules under firetasks: in ' +
-    'FW_config.yaml. Exit status: 0 also when the Firework FIZZLED or none was READY, as in FireWorks; 130 interrupted ' +
+    "Only Fireworks whose Firetasks are all known are run: FireWorks' own, and those of the modules under firetasks: in " +
+    'my_launchpad.yaml or FW_config.yaml. Exit status: 0 also when the Firework FIZZLED or none was READY, as in FireWorks; 130 interrupted ' +
     '(the running Firework becomes FIZZLED).',
   examples: [
     { command: 'rlaunch singleshot', says: 'whatever comes first' },

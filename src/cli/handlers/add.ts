@@ -4,21 +4,32 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { NewWorkflow } from '../../domain/model';
 import { EXIT, LpadError, messageOf, type ExitStatus } from '../../errors';
+import { loadFwConfig } from '../../config/fw-config';
+import { loadLaunchPadConfig } from '../../config/launchpad-config';
 import { addWorkflows } from '../../launchpad/add-workflows';
+import type { FiretaskRegistry } from '../../rocket/firetask-registry';
+import { nearName } from '../../specs/near-name';
 import { formatOfFile } from '../../specs/workflow-files/located-document';
 import { parseWorkflowFile } from '../../specs/workflow-files/workflow-file';
 import type { AddArgs } from '../commands/add';
 import type { CommandContext } from '../program/define-command';
 import type { Io } from '../io';
 import { printAdded } from '../output/added-workflows';
+import { knownFiretasks } from './configured-firetasks';
+
+interface FileDrafts {
+  readonly file: string;
+  readonly drafts: readonly NewWorkflow[];
+}
 
 export async function run(args: AddArgs, context: CommandContext): Promise<ExitStatus> {
   const { io, globals, openStore } = context;
   const paths = args.dir ? await filesIn(args.wfFile, context) : args.wfFile;
-  const drafts: NewWorkflow[] = [];
-  for (const file of paths) {
-    for (const draft of await readDrafts(file, args, io)) drafts.push(draft);
-  }
+  const registry = await configuredFiretasks(context);
+  const files: FileDrafts[] = [];
+  for (const file of paths) files.push({ file, drafts: await readDrafts(file, args, io, registry) });
+  warnOfMisspelled(files, registry, context);
+  const drafts = files.flatMap((one) => one.drafts);
   const added = await addWorkflows(await openStore(), drafts);
   await printAdded(io, added, globals);
   return EXIT.ok;
@@ -66,10 +77,37 @@ function shortList(names: readonly string[]): string {
   return `${names.toSorted().slice(0, MOST_NAMES).join(', ')}${more}`;
 }
 
+/** Those that the configuration knows: their parameters are checked. */
+async function configuredFiretasks({ io, globals }: CommandContext): Promise<FiretaskRegistry> {
+  const { env, cwd, home } = io;
+  const options = { file: globals.launchpadFile, configDir: globals.configDir, env, cwd, home };
+  const config = await loadFwConfig(options);
+  return knownFiretasks(config, await loadLaunchPadConfig(options, config), io);
+}
+
+/** A rocket of Python's may know what is not known here; but a name that is nearly a known one is a slip. */
+function warnOfMisspelled(
+  files: readonly FileDrafts[],
+  registry: FiretaskRegistry,
+  { warn }: CommandContext,
+): void {
+  for (const { file, drafts } of files) {
+    const specs = drafts.flatMap(({ fireworks }) => fireworks.map(({ spec }) => spec));
+    for (const name of new Set(specs.flatMap(registry.unknownIn))) {
+      const meant = nearName(name, registry.names);
+      if (meant !== undefined)
+        warn(
+          `${file}: no Firetask ${name} is known here; did you mean ${meant}? Only a rocket that knows it will run it`,
+        );
+    }
+  }
+}
+
 async function readDrafts(
   file: string,
   { check, anew }: AddArgs,
   { cwd, now }: Io,
+  { problemsOf }: FiretaskRegistry,
 ): Promise<readonly NewWorkflow[]> {
   const format = formatOfFile(file);
   if (!format) {
@@ -80,7 +118,7 @@ async function readDrafts(
   const text = await readFile(resolve(cwd, file), 'utf8').catch((error: unknown) => {
     throw new LpadError('BAD_WORKFLOW', `cannot read ${file}: ${whyUnreadable(error)}`, { cause: error });
   });
-  return parseWorkflowFile(text, { file, format, now: now(), check, anew });
+  return parseWorkflowFile(text, { file, format, now: now(), check, anew, checkTask: problemsOf });
 }
 
 function whyUnreadable(error: unknown): string {

@@ -1,14 +1,13 @@
 /** What the commands of rlaunch run a rocket with: the configured worker, its Firetasks, a log, and the signals. */
-import { dirname } from 'node:path';
 import { loadFwConfig, type FwConfig } from '../../config/fw-config';
 import { loadFWorker } from '../../config/fworker';
+import { loadLaunchPadConfig } from '../../config/launchpad-config';
 import { EXIT, type ExitStatus } from '../../errors';
 import { createLogger } from '../../logging/create-logger';
 import { parseLogLevel, type LogLevel } from '../../logging/logger';
-import { createFiretaskRegistry } from '../../rocket/firetask-registry';
-import { loadFiretasks } from '../../rocket/load-firetasks';
 import type { RocketOptions, RocketSettings } from '../../rocket/rocket-options';
 import type { CommandContext } from '../program/define-command';
+import { runnableFiretasks } from './configured-firetasks';
 
 export interface RocketSurroundings {
   readonly options: Omit<RocketOptions, 'launchDir' | 'fwId'>;
@@ -27,8 +26,11 @@ export async function withRocket(
     { file: globals.fworkerFile, configDir: globals.configDir, env, cwd, home },
     config,
   );
-  const from = config.source === undefined ? cwd : dirname(config.source);
-  const registry = createFiretaskRegistry(await loadFiretasks(config.firetasks, from));
+  const launchPad = await loadLaunchPadConfig(
+    { file: globals.launchpadFile, configDir: globals.configDir, env, cwd, home },
+    config,
+  );
+  const registry = await runnableFiretasks(config, launchPad, context);
   const store = await context.openStore();
   const level = levelOf(context, config);
   const { logdir } = globals;

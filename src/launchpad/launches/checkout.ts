@@ -5,6 +5,7 @@ import { LpadError, messageOf } from '../../errors';
 import type { ClaimRequest, LaunchPadStore } from '../../storage/launchpad-store';
 import { refreshWorkflows } from '../refresh/refresh-workflows';
 import { ClaimLostError, startLaunch, WorkflowLockedError, type LaunchPlace } from './start-launch';
+import { dupeFinderNames, type DupeFinder } from './dupe-finders';
 import { stealLaunches } from './steal-launches';
 import { claimQuery } from './worker-query';
 
@@ -15,6 +16,7 @@ export interface CheckoutRequest extends LaunchPlace {
   readonly order: ClaimRequest['order'];
   /** Names of the Firetasks that can be run. */
   readonly firetasks: readonly string[];
+  readonly dupeFinders: readonly DupeFinder[];
   /** Those among a Firework's that cannot. */
   readonly unknownIn: (spec: ValueObject) => readonly string[];
   readonly trackersOf: (spec: ValueObject) => readonly ValueObject[];
@@ -34,14 +36,15 @@ export async function checkoutLaunch(
 ): Promise<CheckedOut | undefined> {
   if (request.fwId !== undefined) await assertRunnable(store, request.fwId, request);
   for (;;) {
-    const { fwId, order, worker, firetasks, now, note } = request;
-    const claim = { where: claimQuery(worker, firetasks), order, now: now() };
+    const { fwId, order, worker, firetasks, dupeFinders, now, note } = request;
+    const runnable = { firetasks, dupeFinders: dupeFinderNames(dupeFinders) };
+    const claim = { where: claimQuery(worker, runnable), order, now: now() };
     const firework = await store.claimFirework(fwId === undefined ? claim : { ...claim, fwId });
     if (!firework) return undefined;
     try {
       // The query asks the same, but a spec may have a shape that it does not see through.
       assertKnown(firework, request);
-      const victims = await stealLaunches(store, firework, now);
+      const victims = await stealLaunches(store, firework, dupeFinders, now);
       for (const victim of victims)
         note(`Duplicate found! fwids ${String(firework.fwId)} and ${String(victim)}`);
       if (victims.length > 0) continue;
@@ -89,7 +92,7 @@ function assertKnown({ fwId, spec }: Firework, { unknownIn }: CheckoutRequest): 
   if (unknown.length === 0) return;
   const names = unknown.join(', ');
   throw new LpadError('FAILED', `Firework ${String(fwId)} cannot be run here: unknown Firetask ${names}`, {
-    hint: "run it with FireWorks' own rlaunch (Python), or name the module that defines it under firetasks: in FW_config.yaml",
+    hint: "run it with FireWorks' own rlaunch (Python), name the module that defines it under firetasks: in my_launchpad.yaml, or a Firetask of Python's under python_firetasks:",
   });
 }
 

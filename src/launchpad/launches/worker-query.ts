@@ -41,26 +41,29 @@ export function launchWorker({ name, category, queryText, env }: Worker): Launch
   return { name, category, query: queryText, env };
 }
 
-/** The duplicate finders that this program knows; FireWorks renamed the second one. */
-export const DUPE_FINDERS: readonly string[] = ['DupeFinderExact', 'Dupe Finder Exact'];
+/** What this program can run, by name. */
+export interface Runnable {
+  readonly firetasks: readonly string[];
+  readonly dupeFinders: readonly string[];
+}
 
 /**
  * Fireworks whose Firetasks, background tasks and duplicate finder are all known. `_tasks` is a list or a single object:
  * `$elemMatch` looks into lists only, the plain path into both.
  */
-export function runnableQuery(firetasks: readonly string[]): Query {
+export function runnableQuery({ firetasks, dupeFinders }: Runnable): Query {
   const unknown = { $elemMatch: { _fw_name: { $nin: firetasks } } };
   return {
     $and: [
       { 'spec._tasks': { $not: unknown } },
       { $or: [{ 'spec._tasks._fw_name': { $in: firetasks } }, { 'spec._tasks': { $size: 0 } }] },
       { 'spec._background_tasks': { $not: { $elemMatch: { tasks: unknown } } } },
-      { 'spec._dupefinder._fw_name': { $in: [null, ...DUPE_FINDERS] } },
+      { 'spec._dupefinder._fw_name': { $in: [null, ...dupeFinders] } },
     ],
   };
 }
 
 /** What this worker's rockets may claim. */
-export function claimQuery(worker: Worker, firetasks: readonly string[]): Query {
-  return { $and: [workerQuery(worker), runnableQuery(firetasks)] };
+export function claimQuery(worker: Worker, runnable: Runnable): Query {
+  return { $and: [workerQuery(worker), runnableQuery(runnable)] };
 }

@@ -1,6 +1,7 @@
 /** Runs one program of a Firetask in a process group of its own, so that all of it can be ended. */
 import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { constants } from 'node:os';
+import { Readable, Writable } from 'node:stream';
 import type { TaskOutput } from '../define-firetask';
 
 export interface Command {
@@ -16,6 +17,10 @@ export interface Command {
   /** Every piece of stderr; it is also shown unless it is captured. */
   readonly onStderr: (chunk: Uint8Array) => void;
   readonly captureStderr: boolean;
+  /** A file descriptor that takes all of stderr instead. */
+  readonly stderr?: number;
+  /** Written to file descriptor 3 of the program; what it writes to 4 is the reply. */
+  readonly request?: string;
   readonly signal: AbortSignal;
   /** Between SIGTERM and SIGKILL. */
   readonly graceMs?: number;
@@ -26,6 +31,8 @@ export interface CommandResult {
   readonly returnCode: number;
   /** Empty unless captured. */
   readonly stdout: Buffer;
+  /** Empty without a request. */
+  readonly reply: Buffer;
 }
 
 const GRACE_MS = 5000;
@@ -42,11 +49,13 @@ export async function runCommand(command: Command): Promise<CommandResult> {
   }
 }
 
-function start({ command, shell, cwd, stdin, captureStdout, output }: Command): ChildProcess {
+function start(given: Command): ChildProcess {
+  const { command, shell, cwd, stdin, captureStdout, output, stderr = 'pipe', request } = given;
   const stdio: StdioOptions = [
     typeof stdin === 'string' ? 'pipe' : (stdin ?? 'inherit'),
     captureStdout ? 'pipe' : output.stdout,
-    'pipe',
+    stderr,
+    ...(request === undefined ? [] : (['pipe', 'pipe'] as const)),
   ];
   if (typeof command === 'string')
     return spawn(command, { cwd, stdio, shell: shell ?? true, detached: true });
@@ -58,6 +67,8 @@ function start({ command, shell, cwd, stdin, captureStdout, output }: Command): 
 function follow(child: ChildProcess, command: Command): Promise<CommandResult> {
   const { stdin, captureStderr, onStderr, output } = command;
   const stdout: Buffer[] = [];
+  const reply: Buffer[] = [];
+  if (command.request !== undefined) exchange(child, command.request, reply);
   child.stdout?.on('data', (chunk: Buffer) => stdout.push(chunk));
   child.stderr?.on('data', (chunk: Buffer) => {
     onStderr(chunk);
@@ -74,17 +85,27 @@ function follow(child: ChildProcess, command: Command): Promise<CommandResult> {
       resolve({
         returnCode: code ?? -(signal === null ? 1 : constants.signals[signal]),
         stdout: Buffer.concat(stdout),
+        reply: Buffer.concat(reply),
       });
     child.once('close', settle);
     if (command.captureStdout || captureStderr) return;
     child.once('exit', (code, signal) => {
       const timer = setTimeout(() => {
-        child.stderr?.destroy();
+        for (const stream of child.stdio) stream?.destroy();
         settle(code, signal);
       }, DRAIN_MS);
       child.once('close', () => clearTimeout(timer));
     });
   });
+}
+
+/** A program need not read what it is given, nor answer. */
+function exchange({ stdio }: ChildProcess, request: string, reply: Buffer[]): void {
+  const [, , , to, from] = stdio;
+  if (!(to instanceof Writable) || !(from instanceof Readable)) return;
+  to.on('error', () => undefined);
+  to.end(request);
+  from.on('data', (chunk: Buffer) => reply.push(chunk));
 }
 
 /** SIGTERM to the whole group, SIGKILL to what is left of it, and no orphan when this process ends first. */

@@ -60,6 +60,7 @@ async function runAll(flight: Flight, { launchDir, start, spec }: Ready): Promis
     fwId,
     launchId,
     env: worker.env,
+    worker: { name: worker.name, category: worker.category, query: worker.queryText },
     logger,
     output,
     signal,

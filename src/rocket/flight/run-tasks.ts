@@ -21,7 +21,7 @@ import { InterruptedError } from '../result/failure';
 /** What is the same for all Firetasks of a launch. */
 export interface TaskSurroundings extends Pick<
   FiretaskContext,
-  'launchDir' | 'fwId' | 'launchId' | 'env' | 'logger' | 'output' | 'signal'
+  'launchDir' | 'fwId' | 'launchId' | 'env' | 'worker' | 'logger' | 'output' | 'signal'
 > {
   readonly registry: FiretaskRegistry;
   /** How long a Firetask that was told to stop may take. */
@@ -94,7 +94,13 @@ export async function runTask(
   const problem = registry.check(firetask, parameters);
   if (problem !== undefined) throw new FiretaskError('RuntimeError', `${firetask.name}: ${problem}`);
   const plainSpec = plain(spec) as ValueObject;
-  const context = { ...given, parameters, spec: plainSpec, storedData: plain(storedData) as ValueObject };
+  const context: FiretaskContext = {
+    ...given,
+    parameters,
+    spec: plainSpec,
+    typed: { parameters: typed, spec },
+    storedData: plain(storedData) as ValueObject,
+  };
   const { signal } = given;
   try {
     const returned = await orAbandoned(Promise.resolve(firetask.run(context)), signal, graceMs);

@@ -24,8 +24,14 @@ export function failedAction(error: unknown, task: ValueObject | null): FWAction
 /** Like a traceback of Python: where it happened, and in the last line what. */
 export function stackTraceOf(error: unknown): string {
   if (!(error instanceof Error)) return `Traceback (most recent call last):\nError: ${String(error)}\n`;
+  if (error instanceof FiretaskError && error.stackTrace !== undefined) return error.stackTrace;
   const where = error instanceof FiretaskError ? error.notes.map((note) => `  ${note}`) : framesOf(error);
-  return ['Traceback (most recent call last):', ...where, `${error.name}: ${error.message}`, ''].join('\n');
+  return ['Traceback (most recent call last):', ...where, lastLineOf(error), ''].join('\n');
+}
+
+/** Python names an exception without a message alone. */
+function lastLineOf({ name, message }: Error): string {
+  return message === '' ? name : `${name}: ${message}`;
 }
 
 function framesOf({ stack = '' }: Error): readonly string[] {

@@ -20,6 +20,7 @@ import { type Problem, problemsError, type ProblemSource, shownValue } from '../
 import { findUnknownKeys, type SchemaName, validate } from '../validate';
 import { launchesProblems, readFirework, repeatedIds, withoutPast } from './workflow-file-fireworks';
 import { readFileDates } from './workflow-file-dates';
+import { taskProblems, type CheckTask } from './task-problems';
 import { readLinks } from './workflow-links';
 
 /** A workflow of a file: the ids of its Fireworks are the file's own, and may be negative. */
@@ -33,9 +34,11 @@ export interface WorkflowFileOptions {
   readonly check?: boolean;
   /** Whether what has run already is added as new, without what it did; without it such a file is refused. */
   readonly anew?: boolean;
+  /** What is wrong with the parameters of a Firetask; without it they are not looked at. */
+  readonly checkTask?: CheckTask;
 }
 
-interface Source extends ProblemSource, Pick<WorkflowFileOptions, 'now' | 'check' | 'anew'> {
+interface Source extends ProblemSource, Pick<WorkflowFileOptions, 'now' | 'check' | 'anew' | 'checkTask'> {
   readonly document: LocatedDocument;
 }
 
@@ -126,6 +129,7 @@ function readWorkflow(entry: ValueObject, at: Path, source: Source): WorkflowDra
 
 function readMember(entry: ValueObject, at: Path, source: Source, problems: Problem[]): Firework {
   if (!source.anew) problems.push(...launchesProblems(entry, at));
+  if (source.checkTask) problems.push(...taskProblems(entry['spec'], [...at, 'spec'], source.checkTask));
   return readFirework(asWritten(entry, source), at, source.now, problems);
 }
 

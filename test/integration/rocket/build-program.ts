@@ -19,7 +19,7 @@ export async function buildRlaunch(folder: string): Promise<string> {
   ];
   await runProgram(process.execPath, [tsc, '-p', join(ROOT, 'tsconfig.build.json'), ...options]);
   cpSync(join(ROOT, 'bin'), join(folder, 'bin'), { recursive: true });
-  for (const name of ['node_modules', 'schemas', 'package.json'])
+  for (const name of ['node_modules', 'schemas', 'python', 'package.json'])
     symlinkSync(join(ROOT, name), join(folder, name));
   return join(folder, 'bin/rlaunch.js');
 }

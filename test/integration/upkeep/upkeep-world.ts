@@ -96,6 +96,7 @@ function createWorld(store: LaunchPadStore, folder: string): UpkeepWorld {
       now: () => new Date(),
       order: 'id',
       firetasks: registry.names,
+      dupeFinders: registry.dupeFinders,
       unknownIn: registry.unknownIn,
       trackersOf: () => [],
       note: () => undefined,

@@ -356,7 +356,13 @@ describe('FW_config.yaml', () => {
       SORT_FWS: 'FIFO',
       PING_TIME_SECS: 60,
       USER_PACKAGES: [...FW_DEFAULTS.USER_PACKAGES, 'mine'],
-      firetasks: [path.join(cwd, 'tasks.js'), 'pack'],
+      firetasks: {
+        modules: [
+          { module: path.join(cwd, 'tasks.js'), from: file },
+          { module: 'pack', from: file },
+        ],
+        pythonFiretasks: [],
+      },
       source: file,
     });
   });

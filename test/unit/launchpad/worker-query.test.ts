@@ -29,7 +29,12 @@ describe('the query of a worker', () => {
 });
 
 describe('what may be claimed', () => {
-  const matches = createMatcher(claimQuery(WORKER, ['ScriptTask', 'Own']));
+  const matches = createMatcher(
+    claimQuery(WORKER, {
+      firetasks: ['ScriptTask', 'Own'],
+      dupeFinders: ['DupeFinderExact', 'Dupe Finder Exact'],
+    }),
+  );
   const task = (name: string): ValueObject => ({ _fw_name: name });
 
   it.each<[string, ValueObject, boolean]>([

@@ -1,11 +1,11 @@
 /** FireWorks' ScriptTask: shell commands, one after the other until one fails (firetasks.md, section 2). */
 import { appendFile, open } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { FWActionParts } from '../../domain/actions/fw-action';
-import type { ValueObject } from '../../domain/model';
-import { defineFiretask, FiretaskError, type FiretaskContext } from '../define-firetask';
-import { LastLines } from './last-lines';
-import { runCommand } from './run-command';
+import type { FWActionParts } from '../../../domain/actions/fw-action';
+import type { ValueObject } from '../../../domain/model';
+import { defineFiretask, FiretaskError, type FiretaskContext } from '../../define-firetask';
+import { LastLines } from '../last-lines';
+import { runCommand } from '../run-command';
 import { readScript, type Script } from './script-parameters';
 import { splitShellWords } from './shell-words';
 

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ValueObject } from '../../../../src/domain/model';
-import { FiretaskError } from '../../../../src/rocket/define-firetask';
-import { scriptTask } from '../../../../src/rocket/firetasks/script-task';
-import { temporaryFolder } from '../../../support/temporary-folder';
+import type { ValueObject } from '../../../../../src/domain/model';
+import { FiretaskError } from '../../../../../src/rocket/define-firetask';
+import { scriptTask } from '../../../../../src/rocket/firetasks/script/script-task';
+import { temporaryFolder } from '../../../../support/temporary-folder';
 
 describe('ScriptTask', () => {
   const launchDir = temporaryFolder();
@@ -20,10 +20,12 @@ describe('ScriptTask', () => {
     return scriptTask.run({
       parameters,
       spec,
+      typed: { parameters, spec },
       launchDir,
       fwId: 1,
       launchId: 1,
       env: {},
+      worker: { name: 'w', category: '', query: '{}' },
       storedData: {},
       logger: silent,
       output: { stdout: 2, writeStderr: (chunk) => void shown.push(Buffer.from(chunk).toString()) },

@@ -1,8 +1,8 @@
 /** The parameters of a ScriptTask, as FireWorks reads them. */
-import type { Value, ValueObject } from '../../domain/model';
-import { isTruthy } from '../../domain/workflow-draft';
-import { toJsonLine } from '../../specs/printing/print-json';
-import { FiretaskError } from '../define-firetask';
+import type { Value, ValueObject } from '../../../domain/model';
+import { isTruthy } from '../../../domain/workflow-draft';
+import { toJsonLine } from '../../../specs/printing/print-json';
+import { FiretaskError } from '../../define-firetask';
 
 export interface Script {
   readonly commands: readonly string[];

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
-import { splitShellWords } from '../../../../src/rocket/firetasks/shell-words';
+import { splitShellWords } from '../../../../../src/rocket/firetasks/script/shell-words';
 
 describe('the words of a command', () => {
   it.each([

@@ -1,0 +1,85 @@
+/** The Firetasks of a configuration: those that a rocket can run here, or those that `lpad add` knows the parameters of. */
+import { resolve } from 'node:path';
+import type { LaunchPadConfig } from '../../config/database-config';
+import { joinFiretaskSettings, NO_FIRETASKS } from '../../config/firetask-config';
+import type { FwConfig } from '../../config/fw-config';
+import type { ValueObject } from '../../domain/model';
+import { createFiretaskRegistry, type FiretaskRegistry } from '../../rocket/firetask-registry';
+import { findPython } from '../../rocket/firetasks/python/find-python';
+import { pythonFiretasks } from '../../rocket/firetasks/python/python-firetasks';
+import type { PythonFeatures, PythonOptions } from '../../rocket/firetasks/python/python-options';
+import { loadDefinitions } from '../../rocket/load-firetasks';
+import type { Io } from '../io';
+import type { CommandContext } from '../program/define-command';
+
+type Surroundings = Pick<Io, 'env' | 'cwd'>;
+
+/** What needs a Python that is not here is not among them, and stays READY for another rocket. */
+export async function runnableFiretasks(
+  config: FwConfig,
+  launchPad: LaunchPadConfig,
+  { io, warn }: Pick<CommandContext, 'io' | 'warn'>,
+): Promise<FiretaskRegistry> {
+  const { python, pythonFiretasks: wanted, isPythonNamed } = settingsOf(config, launchPad, io.env);
+  const found = await findPython(python);
+  if (!('problem' in found)) {
+    if (wanted.length > 0 && !found.fireworks) {
+      warn(`${python} has no FireWorks: ${wanted.join(', ')} (python_firetasks) cannot be run`);
+    }
+    return registryOf(config, launchPad, io, found);
+  }
+  // Without a word a machine without Python would be scolded for what nobody asked of it.
+  if (isPythonNamed || wanted.length > 0) {
+    warn(`${python} cannot run Firetasks of Python: ${found.problem}; Fireworks that need it stay READY`);
+  }
+  return registryOf(config, launchPad, io, undefined);
+}
+
+/** All that can be known from here, wherever it will run. */
+export async function knownFiretasks(
+  config: FwConfig,
+  launchPad: LaunchPadConfig,
+  surroundings: Surroundings,
+): Promise<FiretaskRegistry> {
+  return registryOf(config, launchPad, surroundings, { jinja2: true, fireworks: true });
+}
+
+function settingsOf(
+  config: FwConfig,
+  launchPad: LaunchPadConfig,
+  env: NodeJS.ProcessEnv,
+): ReturnType<typeof joinFiretaskSettings> {
+  return joinFiretaskSettings(config.firetasks, launchPad.firetasks ?? NO_FIRETASKS, env);
+}
+
+async function registryOf(
+  config: FwConfig,
+  launchPad: LaunchPadConfig,
+  { env, cwd }: Surroundings,
+  features: PythonFeatures | undefined,
+): Promise<FiretaskRegistry> {
+  const settings = settingsOf(config, launchPad, env);
+  const { firetasks, dupeFinders } = await loadDefinitions(settings.modules);
+  const options: PythonOptions = {
+    command: settings.python,
+    startedIn: cwd,
+    templateDir: config.TEMPLATE_DIR === null ? undefined : resolve(cwd, config.TEMPLATE_DIR),
+    launchpad: fireworksLaunchPad(launchPad),
+    firetasks: settings.pythonFiretasks,
+  };
+  const ofPython = features ? pythonFiretasks(options, features) : [];
+  return createFiretaskRegistry([...ofPython, ...firetasks], dupeFinders);
+}
+
+/** The arguments of FireWorks' own LaunchPad; it cannot open an embedded database. */
+function fireworksLaunchPad(launchPad: LaunchPadConfig): ValueObject | undefined {
+  if (launchPad.kind !== 'mongodb') return undefined;
+  const { auth, ...options } = launchPad.clientOptions as { readonly auth?: ValueObject };
+  return {
+    host: launchPad.uri,
+    name: launchPad.database,
+    uri_mode: true,
+    strm_lvl: 'CRITICAL',
+    mongoclient_kwargs: { ...options, ...auth },
+  };
+}

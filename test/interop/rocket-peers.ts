@@ -1,0 +1,97 @@
+/** Both rockets on databases of their own, and what they leave in them, without what differs from run to run. */
+import { EJSON } from 'bson';
+import type { Document, Filter, MongoClient } from 'mongodb';
+import { AUTOMATIC_FWORKER } from '../../src/config/fworker';
+import type { Firetask } from '../../src/rocket/define-firetask';
+import { createFiretaskRegistry } from '../../src/rocket/firetask-registry';
+import { pythonFiretasks } from '../../src/rocket/firetasks/python/python-firetasks';
+import { rapidfire, type RapidfireOptions } from '../../src/rocket/rapidfire';
+import { createMongoStore } from '../../src/storage/mongo/mongo-store';
+import { peerPython } from '../support/install-peer';
+import type { TestDatabase } from '../support/mongod';
+
+/** All that is READY, by our rocket, in new folders of this one. */
+export async function runOurs(
+  folder: string,
+  { uri, name }: TestDatabase,
+  options: Partial<RapidfireOptions> = {},
+): Promise<void> {
+  const store = createMongoStore({ uri, database: name });
+  await store.open();
+  const silent = {
+    debug: () => undefined,
+    info: () => undefined,
+    warn: () => undefined,
+    error: () => undefined,
+  };
+  try {
+    await rapidfire({
+      store,
+      worker: AUTOMATIC_FWORKER,
+      registry: createFiretaskRegistry(peerFiretasks(folder)),
+      folder,
+      nlaunches: 0,
+      sleepSecs: 1,
+      logger: silent,
+      signal: new AbortController().signal,
+      localRedirect: true,
+      ...options,
+    });
+  } finally {
+    await store.close();
+  }
+}
+
+/** Those that run in the Python of the peer. */
+export function peerFiretasks(startedIn: string, firetasks: readonly string[] = []): readonly Firetask[] {
+  const options = { command: peerPython() ?? '', startedIn, firetasks };
+  return pythonFiretasks(options, { jinja2: true, fireworks: true });
+}
+
+/** What a database holds, of the workflows of a query with its Fireworks and launches. */
+export async function documents(
+  client: MongoClient,
+  { name }: TestDatabase,
+  folder: string,
+  query: Filter<Document> = {},
+): Promise<unknown> {
+  const db = client.db(name);
+  const all: Record<string, unknown> = {};
+  const ids = (await db.collection('fireworks').find(query).toArray()).map((one) => Number(one['fw_id']));
+  for (const [collection, key, where] of [
+    ['fireworks', 'fw_id', { fw_id: { $in: ids } }],
+    ['launches', 'launch_id', { fw_id: { $in: ids } }],
+    ['workflows', 'name', { nodes: { $in: ids } }],
+  ] as const) {
+    const found = await db
+      .collection(collection)
+      .find(where, { projection: { _id: 0 }, sort: { [key]: 1 }, promoteValues: false })
+      .toArray();
+    all[collection] = found.map((doc) => comparable(EJSON.serialize(doc, { relaxed: false }), folder));
+  }
+  return all;
+}
+
+const ISO = /^\d{4}-\d\d-\d\dT[\d:]{8}(\.\d{6})?\+00:00$/;
+
+/** Types and values, without what differs from run to run. */
+function comparable(value: unknown, folder: string, key = ''): unknown {
+  if (typeof value === 'string') {
+    if (ISO.test(value)) return '<date>';
+    if (key === '_stacktrace') return value.trimEnd().split('\n').at(-1);
+    return value.replace(folder, '<folder>').replace(/launcher_[-\d]+/, '<launcher>');
+  }
+  if (Array.isArray(value)) {
+    const items = value.map((item) => comparable(item, folder));
+    // Python keeps it as a set.
+    return key === 'nodes'
+      ? items.sort((one, other) => JSON.stringify(one).localeCompare(JSON.stringify(other)))
+      : items;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  if ('$date' in value) return { $date: '<date>' };
+  if (key === 'runtime_secs') return Object.keys(value);
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [name, comparable(part, folder, name)]),
+  );
+}
