@@ -8,6 +8,7 @@ export type SpecPath = readonly [string, ...string[]];
 export interface SpecDraft {
   /** What stands at a path as drafted, ABSENT where nothing does. */
   at(path: SpecPath): Value | Absent;
+  whole(): ValueObject;
   /** What is missing on the way to a path comes to be with it, as one change: taken back, nothing of it stays. */
   set(path: SpecPath, value: Value | Absent): void;
   /** Of no two changes is one below the other; the paths begin with `spec`. */
@@ -19,6 +20,7 @@ export function createSpecDraft(original: ValueObject): SpecDraft {
   let drafted = original;
   return {
     at: (path) => valueAt(drafted, path),
+    whole: () => drafted,
     set: (path, value) => {
       const whole = missingFrom(drafted, path);
       drafted = withValue(drafted, path, value);
@@ -34,23 +36,35 @@ export function createSpecDraft(original: ValueObject): SpecDraft {
   };
 }
 
-/** A copy with a value at a path, or without it: a list stays, and so does what is no object, with what is not there. */
+/**
+ * A copy with a value at a path, or without it. In a list a key is a place, with null in those before it that are missing,
+ * as in MongoDB. What is neither list nor object gives way, but for a removal.
+ */
 export function withValue(object: ValueObject, path: SpecPath, value: Value | Absent): ValueObject {
-  const [key, ...rest] = path;
-  const [next, ...further] = rest;
-  if (next === undefined) {
-    if (value !== ABSENT) return { ...object, [key]: value };
-    return Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
-  }
-  const inner = Object.hasOwn(object, key) ? object[key] : undefined;
-  if (!isObject(inner) && value === ABSENT) return object;
-  return { ...object, [key]: withValue(isObject(inner) ? inner : {}, [next, ...further], value) };
+  return changedAt(object, path, value) as ValueObject;
 }
 
-/** The path up to the first object that is not there yet. */
+function changedAt(holder: Value, path: SpecPath, value: Value | Absent): Value {
+  const [key, next, ...further] = path;
+  const inner = valueAt(holder, [key]);
+  if (inner === ABSENT && value === ABSENT) return holder;
+  const after = next === undefined ? value : changedAt(inner, [next, ...further], value);
+  if (Array.isArray(holder)) return withItem(holder, Number(key), after === ABSENT ? null : after);
+  if (!isObject(holder)) return value === ABSENT ? holder : { [key]: after };
+  if (after !== ABSENT) return { ...holder, [key]: after };
+  return Object.fromEntries(Object.entries(holder).filter(([name]) => name !== key));
+}
+
+function withItem(list: readonly Value[], place: number, item: Value): readonly Value[] {
+  const missing = Array<null>(Math.max(0, place - list.length)).fill(null);
+  return [...list.slice(0, place), ...missing, item, ...list.slice(place + 1)];
+}
+
+/** The path up to the first object that is not there yet, or the first list: a list changes as a whole. */
 function missingFrom(object: ValueObject, path: SpecPath): SpecPath {
   let holder: Value = object;
   for (const [index, key] of path.entries()) {
+    if (Array.isArray(holder)) return path.slice(0, index) as unknown as SpecPath;
     if (!isObject(holder) || !Object.hasOwn(holder, key))
       return path.slice(0, index + 1) as unknown as SpecPath;
     holder = holder[key];

@@ -4,12 +4,15 @@ import type { WorkflowPatch } from '../domain/patch';
 import { childrenOf, parentsByChild, withDescendants } from '../domain/workflow-graph';
 import type { FireworkFields, LaunchPadStore } from '../storage/launchpad-store';
 
+/** What is read besides the members: those below them, also their parents, none, or the whole workflow. */
+export type Reach = 'below' | 'with parents' | 'alone' | 'whole';
+
 /** Views of the workflows that have one of these members: the members, all below them, and who decides on the state. */
 export async function readViews(
   store: LaunchPadStore,
   members: readonly number[],
   fields: FireworkFields = 'control',
-  reach: 'below' | 'with parents' = 'below',
+  reach: Reach = 'below',
 ): Promise<readonly WorkflowView[]> {
   const wanted = new Set(members);
   const workflows: { readonly workflow: Workflow; readonly ids: ReadonlySet<number> }[] = [];
@@ -37,14 +40,10 @@ export async function withPatchedLaunches(
   return views.map((view) => ({ ...view, launches }));
 }
 
-function idsToRead(
-  workflow: Workflow,
-  starts: readonly number[],
-  reach: 'below' | 'with parents',
-): ReadonlySet<number> {
+function idsToRead(workflow: Workflow, starts: readonly number[], reach: Reach): ReadonlySet<number> {
   // Old documents may not note their members' states, or not all of them.
-  if (workflow.fwStates.size < workflow.nodes.length) return new Set(workflow.nodes);
-  const ids = new Set(withDescendants(workflow.links, starts));
+  if (reach === 'whole' || workflow.fwStates.size < workflow.nodes.length) return new Set(workflow.nodes);
+  const ids = new Set(reach === 'alone' ? starts : withDescendants(workflow.links, starts));
   if (reach === 'with parents') {
     const parents = parentsByChild(workflow.links);
     for (const start of starts) for (const parent of parents.get(start) ?? []) ids.add(parent);

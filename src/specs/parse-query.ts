@@ -12,13 +12,18 @@ import { ReadingError } from './reading/reading-error';
 
 /** The query of an option such as `-q`: always an object. */
 export function parseQuery(text: string, optionName: string): ValueObject {
-  const hint = `write it like ${optionName} '{"state": "FIZZLED"}'`;
+  return parseObject(text, optionName, 'a query', '{"state": "FIZZLED"}');
+}
+
+/** Any object that an option takes, in the same forms; `what` and `example` are for who writes it wrongly. */
+export function parseObject(text: string, optionName: string, what: string, example: string): ValueObject {
+  const hint = `write it like ${optionName} '${example}'`;
   const value = explained(text, optionName, hint, () => {
     const read = readJsonOr(text, readPythonLiteral);
     return fromExtendedJson(read);
   });
   if (isObject(value)) return value;
-  throw new LpadError('BAD_QUERY', `${optionName}: a query is an object { }, this is ${shownValue(value)}`, {
+  throw new LpadError('BAD_QUERY', `${optionName}: ${what} is an object { }, this is ${shownValue(value)}`, {
     hint,
   });
 }

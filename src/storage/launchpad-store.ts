@@ -78,6 +78,7 @@ export const CONTROL_SPEC_KEYS = [
   '_exception_details',
   '_fizzled_parents',
   '_launch_dir',
+  '_priority',
 ] as const;
 
 /** How much of a Launch is read: `all`, or `brief`: without action and trackers (null and [] then). */

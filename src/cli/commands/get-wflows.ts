@@ -1,9 +1,8 @@
 import { defineCommand, type CommandArgs } from '../program/define-command';
-import { DISPLAY_OPTIONS, SELECTOR_OPTIONS, SORT_OPTIONS } from '../options/option-groups';
+import { DISPLAY_OPTIONS, WORKFLOW_SELECTOR_OPTIONS } from '../options/option-groups';
 
 const OPTIONS = {
-  ...SELECTOR_OPTIONS,
-  ...SORT_OPTIONS,
+  ...WORKFLOW_SELECTOR_OPTIONS,
   ...DISPLAY_OPTIONS,
   table: { type: 'boolean', short: 't', group: 'Output', describe: 'print a table' },
 } as const;

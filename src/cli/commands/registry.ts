@@ -2,6 +2,7 @@
 import type { Command } from '../program/define-command';
 import { add } from './add';
 import { apply } from './apply';
+import { CONTROL_COMMANDS } from './control/control-commands';
 import { getFws } from './get-fws';
 import { getWflows } from './get-wflows';
 import { init } from './init';
@@ -38,6 +39,7 @@ export const COMMANDS: readonly Command[] = [
   dumpWflow,
   journal,
   rerunFws,
+  ...CONTROL_COMMANDS,
   apply,
   undo,
   add,

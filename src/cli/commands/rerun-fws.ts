@@ -1,5 +1,5 @@
 import { defineCommand, type CommandArgs } from '../program/define-command';
-import { CONFIRM_OPTIONS, FIREWORK_SELECTOR_OPTIONS } from '../options/option-groups';
+import { FIREWORK_SELECTOR_OPTIONS, SAFETY_OPTIONS } from '../options/option-groups';
 import { RECOVERY_OPTIONS, RERUN_OPTIONS } from '../options/rerun-options';
 
 const RECOVERY = 'Task-level recovery';
@@ -34,14 +34,7 @@ const OPTIONS = {
     group: WHAT,
     describe: 'remove a key of the spec; may be repeated',
   },
-  'dry-run': { type: 'boolean', group: 'Safety', describe: 'show what would become of each; write nothing' },
-  plan: {
-    type: 'string',
-    placeholder: 'FILE',
-    group: 'Safety',
-    describe: 'write the plan to a file for lpad apply; nothing else is written',
-  },
-  ...CONFIRM_OPTIONS,
+  ...SAFETY_OPTIONS,
 } as const;
 
 export type RerunFwsArgs = CommandArgs<typeof OPTIONS>;
@@ -68,6 +61,6 @@ export const rerunFws = defineCommand({
     { command: `lpad rerun_fws -lm -q '{"host": "node-7"}'`, says: 'whatever ran on one host' },
   ],
   options: OPTIONS,
-  outputs: ['text', 'json', 'ids'],
+  outputs: ['text', 'json', 'yaml', 'ids'],
   handler: () => import('../handlers/rerun-fws.js'),
 });

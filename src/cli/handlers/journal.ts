@@ -71,7 +71,7 @@ function changesOf({ entries }: JournalRun): readonly ChangeRow[] {
     .filter(({ collection }) => collection === 'fireworks')
     .flatMap(({ id, fields }) =>
       fields
-        .filter(({ path }) => path[0] !== 'updatedOn')
+        .filter(({ path, before, after }) => path[0] !== 'updatedOn' && before !== after)
         .map(({ path, before, after }) => ({
           fw_id: Number(id),
           field: path.join('.'),

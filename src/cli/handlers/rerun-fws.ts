@@ -1,21 +1,17 @@
 /** `lpad rerun_fws`: selects, asks where there is much to lose, reruns, and says what became of each. */
 import { EXIT, LpadError, type ExitStatus } from '../../errors';
-import { findTargets, type Targets } from '../../launchpad/change/find-targets';
-import { rerunFireworks, type RerunOptions, type RerunRequest } from '../../launchpad/rerun/rerun-fireworks';
+import { findTargets } from '../../launchpad/change/find-targets';
+import { rerunFireworks } from '../../launchpad/rerun/rerun-fireworks';
 import { allDone, withUnknown, type RerunReport } from '../../launchpad/rerun/rerun-report';
-import { createRunContext } from '../../launchpad/run-context';
-import type { FireworkSelection, LaunchPadStore } from '../../storage/launchpad-store';
 import type { RerunFwsArgs } from '../commands/rerun-fws';
-import { confirmChange } from '../confirm';
 import type { CommandContext } from '../program/define-command';
-import { writeOut } from '../io';
-import { createProgress } from '../output/progress';
 import { describePreview, rerunJson, rerunLines, rerunSummary } from '../output/rerun-report';
 import { parseEdits } from '../options/parse-edits';
 import { parseIdsInOrder } from '../options/parse-ids';
 import { toRerunOptions } from '../options/rerun-options';
 import { requireSelector, toFireworkSelection } from '../options/selectors';
-import { writePlan } from './rerun-plan-file';
+import { performChange, type PlannedChange } from './change/perform-change';
+import { printReport } from './change/print-report';
 
 export async function run(args: RerunFwsArgs, context: CommandContext): Promise<ExitStatus> {
   requireSelector(args);
@@ -23,72 +19,25 @@ export async function run(args: RerunFwsArgs, context: CommandContext): Promise<
   const launchIds = parseLaunchIds(args);
   const edits = parseEdits(args.set, args.unset);
   const store = await context.openStore();
-  const targets = await findTargets(store, selection);
-  const options = {
-    ...toRerunOptions(args, pairLaunches(launchIds, targets, typedOrder(args))),
-    edits,
+  const { ids, unknown } = await findTargets(store, selection);
+  const options = { ...toRerunOptions(args, pairLaunches(launchIds, ids, typedOrder(args))), edits };
+  const { noDuplicates } = args;
+  const change: PlannedChange<RerunReport> = {
+    operation: 'rerun',
+    count: ids.length,
+    what: 'Fireworks',
+    describe: `rerun ${String(ids.length)} Fireworks and reset what depends on them`,
+    describePreview,
+    make: async (mode, run) =>
+      withUnknown(
+        await rerunFireworks(store, { ids, selection, options, noDuplicates, ...mode }, run),
+        unknown,
+      ),
   };
-  const rerun: Rerun = (mode) => rerunTargets(store, targets, { selection, options, args, mode }, context);
-  const report =
-    args.plan === undefined
-      ? await rerunOrPreview(args, rerun, targets, context)
-      : await writePlan(args.plan, rerun, store, context);
+  const report = await performChange(args, change, store, context);
   await print(report, context);
   if (report.interrupted) return EXIT.interrupted;
   return allDone(report.counts) ? EXIT.ok : EXIT.someFailed;
-}
-
-async function rerunOrPreview(
-  args: RerunFwsArgs,
-  rerun: Rerun,
-  { ids }: Targets,
-  { io }: CommandContext,
-): Promise<RerunReport> {
-  if (args.dryRun) return rerun({ dryRun: true });
-  const { maxUnasked, yes, password } = args;
-  const willAsk =
-    ids.length > maxUnasked && !yes && password === undefined && io.stdinIsTTY && io.stderrIsTTY;
-  // Who is asked sees what it is about; the others need no preview.
-  const describe = willAsk
-    ? describePreview(await rerun({ dryRun: true }))
-    : `rerun ${String(ids.length)} Fireworks and reset what depends on them`;
-  await confirmChange({ count: ids.length, maxUnasked, yes, password, io, describe });
-  return rerun({ dryRun: false });
-}
-
-interface Mode {
-  readonly dryRun: boolean;
-  readonly onPatch?: RerunRequest['onPatch'];
-}
-
-export type Rerun = (mode: Mode) => Promise<RerunReport>;
-
-interface Work {
-  readonly selection: FireworkSelection;
-  readonly options: RerunOptions;
-  readonly args: RerunFwsArgs;
-  readonly mode: Mode;
-}
-
-async function rerunTargets(
-  store: LaunchPadStore,
-  { ids, unknown }: Targets,
-  { selection, options, args: { noDuplicates }, mode }: Work,
-  { io, commandLine }: CommandContext,
-): Promise<RerunReport> {
-  const progress = createProgress({ io, total: ids.length, what: 'Fireworks' });
-  let shown = 0;
-  const onProgress = (done: number): void => {
-    progress.advance(done - shown);
-    shown = done;
-  };
-  const run = createRunContext({ operation: 'rerun', commandLine, now: () => io.now() });
-  try {
-    const request = { ids, selection, options, noDuplicates, ...mode, signal: io.signal, onProgress };
-    return withUnknown(await rerunFireworks(store, request, run), unknown);
-  } finally {
-    progress.finish();
-  }
 }
 
 function parseLaunchIds({ launchId }: RerunFwsArgs): readonly number[] {
@@ -103,7 +52,7 @@ function typedOrder({ fwId }: RerunFwsArgs): readonly number[] | undefined {
 /** As many launches as targets, in the order in which the ids were typed. */
 function pairLaunches(
   launchIds: readonly number[],
-  { ids }: Targets,
+  ids: readonly number[],
   typed: readonly number[] | undefined,
 ): ReadonlyMap<number, number> {
   if (launchIds.length === 0) return new Map();
@@ -120,15 +69,13 @@ function pairLaunches(
   );
 }
 
-async function print(report: RerunReport, { io, globals, say }: CommandContext): Promise<void> {
-  if (globals.output === 'json') {
-    const { toJsonText } = await import('../../specs/printing/print-json.js');
-    await writeOut(io, `${toJsonText(rerunJson(report))}\n`);
-  } else if (globals.output === 'ids') {
-    const ids = report.targets
-      .filter(({ outcome }) => outcome === 'rerun')
-      .map(({ fwId }) => `${String(fwId)}\n`);
-    await writeOut(io, ids.join(''));
-  } else await writeOut(io, rerunLines(report).join(''));
-  for (const line of rerunSummary(report)) say(line);
+function print(report: RerunReport, context: CommandContext): Promise<void> {
+  const rerun = report.targets.filter(({ outcome }) => outcome === 'rerun');
+  const printed = {
+    lines: () => rerunLines(report),
+    data: () => rerunJson(report),
+    ids: () => rerun.map(({ fwId }) => fwId),
+    summary: () => rerunSummary(report),
+  };
+  return printReport(printed, context);
 }

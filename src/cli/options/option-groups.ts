@@ -69,6 +69,9 @@ export const FIREWORK_SELECTOR_OPTIONS = {
   ...SORT_OPTIONS,
 } as const;
 
+/** Everything that `get_wflows` and the commands that change Workflows select by. */
+export const WORKFLOW_SELECTOR_OPTIONS = { ...SELECTOR_OPTIONS, ...SORT_OPTIONS } as const;
+
 const DISPLAY_FORMATS = ['all', 'more', 'less', 'ids', 'count', 'reservations'] as const;
 
 export const DISPLAY_OPTIONS = {
@@ -121,6 +124,18 @@ export const CONFIRM_OPTIONS = {
     group: 'Safety',
     describe: 'ask before changing more than N',
   },
+} as const satisfies OptionSpecs;
+
+/** For commands that plan what they change: a look before, a plan file, and the question. `dry-run` and `plan` are ours. */
+export const SAFETY_OPTIONS = {
+  'dry-run': { type: 'boolean', group: 'Safety', describe: 'show what would become of each; write nothing' },
+  plan: {
+    type: 'string',
+    placeholder: 'FILE',
+    group: 'Safety',
+    describe: 'write the plan to a file for lpad apply; nothing else is written',
+  },
+  ...CONFIRM_OPTIONS,
 } as const satisfies OptionSpecs;
 
 const OUTPUT_FORMATS = ['json', 'yaml', 'text', 'ids'] as const;
@@ -178,3 +193,4 @@ export const WORKER_OPTIONS = {
 
 export type GlobalArgs = ArgsOf<typeof GLOBAL_OPTIONS> & Partial<ArgsOf<typeof WORKER_OPTIONS>>;
 export type ConfirmArgs = ArgsOf<typeof CONFIRM_OPTIONS>;
+export type SafetyArgs = ArgsOf<typeof SAFETY_OPTIONS>;

@@ -78,7 +78,8 @@ export function progressOf(one: DocumentChange, firework: Firework | undefined):
 }
 
 /** Its launches were archived, or it is being run although it could not have been before. */
-function isTakenUp({ fields }: DocumentChange, { state, launches, archivedLaunches }: Firework): boolean {
+function isTakenUp({ fields }: DocumentChange, firework: Firework): boolean {
+  const { state, launches, archivedLaunches } = firework;
   const field = (name: string): FieldChange | undefined => fields.find(({ path }) => path[0] === name);
   const archived = field('launches');
   if (archived && sameValue(archived.after, [])) {
@@ -87,7 +88,13 @@ function isTakenUp({ fields }: DocumentChange, { state, launches, archivedLaunch
     );
   }
   const { before, after } = field('state') ?? {};
-  return isUnderWay(state) && after === 'READY' && before !== 'READY';
+  if (before === after) {
+    // An edit of a spec that a rocket runs with by now.
+    const edits = fields.filter(({ path: [first] }) => first !== 'state' && first !== 'updatedOn');
+    const edited = edits.every(({ path, after: value }) => sameValue(valueAt(firework, path), value));
+    return after === 'READY' && isUnderWay(state) && edits.length > 0 && edited;
+  }
+  return after === 'READY' ? isUnderWay(state) : after === 'RESERVED' && state === 'RUNNING';
 }
 
 function isWritten(one: DocumentChange | undefined, document: object): boolean {
@@ -119,6 +126,7 @@ function finishWorkflow(
   const moment = planned?.fields.find(({ path }) => path[0] === 'updatedOn');
   const isDue = moment?.after instanceof Date && sameValue(moment.before, workflow.updatedOn);
   if (fields.length === 0 && !isDue) return undefined;
-  fields.push(change(['updatedOn'], workflow.updatedOn, isDue ? moment.after : now));
+  // A pause, as FireWorks', does not move it.
+  if (!planned || moment) fields.push(change(['updatedOn'], workflow.updatedOn, isDue ? moment.after : now));
   return { collection: 'workflows', id: workflow.key, fields };
 }

@@ -7,7 +7,7 @@ import { ABSENT, change, type DocumentChange, type FieldChange, type WorkflowPat
 import { sameValue, valueAt } from '../same-value';
 import type { FireworkState } from '../state';
 import { isHeld } from '../state';
-import { timestampMillis } from '../timestamps';
+import { isoTimestamp, timestampMillis } from '../timestamps';
 import { parentsByChild, topologicalOrder } from '../workflow-graph';
 import { workflowState } from '../rules/workflow-state';
 import { launchIs } from '../upkeep/launch-change';
@@ -49,39 +49,43 @@ export function planUndo({ view, patch, committedOn, now }: UndoInput): UndoPlan
   const outcomes: UndoOutcome[] = [];
   const inOrder = topologicalOrder(workflow.links).filter((fwId) => changed.has(fwId));
   const gone = [...changed.keys()].filter((fwId) => !workflow.links.has(fwId));
+  const surroundings = { changed, restored, fireworks, committedOn };
   for (const fwId of [...inOrder, ...gone]) {
     const original = changed.get(fwId);
     if (!original) continue;
     const firework = fireworks.get(fwId);
+    const name = firework?.name ?? '';
+    const from = firework?.state;
+    const own = parents.get(fwId) ?? [];
     const reason =
       whatMoved(original, firework) ??
       launchMoved(patch, view, fwId) ??
-      parentMoved(parents.get(fwId) ?? [], original, { changed, restored, fireworks, committedOn });
-    if (reason === undefined) restored.set(fwId, original);
-    const to = reason === undefined ? stateBefore(original, firework) : firework?.state;
-    const name = firework?.name ?? '';
-    outcomes.push({
-      fwId,
-      name,
-      from: firework?.state,
-      to,
-      ...(reason === undefined ? { outcome: 'restored' } : { outcome: 'moved on', reason }),
-    });
+      parentMoved(own, original, surroundings);
+    if (reason !== undefined || !firework) {
+      outcomes.push({ fwId, name, from, to: from, outcome: 'moved on', reason: reason ?? 'it was deleted' });
+      continue;
+    }
+    const back = isReleased(own, firework, original, surroundings)
+      ? release(invert(original), now)
+      : invert(original);
+    restored.set(fwId, back);
+    outcomes.push({ fwId, name, from, to: stateAfter(back) ?? from, outcome: 'restored' });
   }
-  const launches = patch.changes.filter((one) => isLaunchToRestore(one, view, changed, restored));
-  const changes = [...restored.values(), ...launches].map(invert);
-  if (restored.size > 0) changes.push(restoreWorkflow(view, patch, restored, now));
+  const launches = patch.changes.filter((one) => isLaunchToRestore(one, view, changed, restored)).map(invert);
+  const changes = [...restored.values(), ...launches];
+  const workflowBack = restored.size > 0 ? restoreWorkflow(view, patch, restored, now) : undefined;
+  if (workflowBack) changes.push(workflowBack);
   return { patch: { workflowKey: patch.workflowKey, changes }, outcomes };
 }
 
 /** The first field that is not what the patch left, in words. */
-function whatMoved({ fields }: DocumentChange, firework: Firework | undefined): string | undefined {
+function whatMoved(original: DocumentChange, firework: Firework | undefined): string | undefined {
   if (!firework) return 'it was deleted';
-  const moved = fields.find(({ path, after }) => !sameValue(valueAt(firework, path), after));
+  const moved = original.fields.find(({ path, after }) => !sameValue(valueAt(firework, path), after));
   if (!moved) return undefined;
-  const state = fields.find(({ path }) => path[0] === 'state')?.after;
-  if (state !== firework.state)
-    return `it was ${String(state)} after the change, and is ${firework.state} now`;
+  const state = stateAfter(original);
+  if (state !== undefined && state !== firework.state)
+    return `it was ${state} after the change, and is ${firework.state} now`;
   return `its ${moved.path.join('.')} has changed since`;
 }
 
@@ -124,9 +128,10 @@ function parentMoved(
   original: DocumentChange,
   { changed, restored, fireworks, committedOn }: Surroundings,
 ): string | undefined {
-  const before = stateBefore(original, undefined);
-  // What waits or is held may stand below anything.
-  if (before === undefined || before === 'WAITING' || isHeld(before)) return undefined;
+  const before = stateBefore(original);
+  // What waits or is held may stand below anything, and so may what keeps its state.
+  if (before === undefined || before === 'WAITING' || isHeld(before) || !changesState(original))
+    return undefined;
   for (const parent of parents) {
     const firework = fireworks.get(parent);
     if (changed.has(parent)) {
@@ -142,9 +147,49 @@ function parentMoved(
   return undefined;
 }
 
-function stateBefore({ fields }: DocumentChange, firework: Firework | undefined): FireworkState | undefined {
-  const state = fields.find(({ path }) => path[0] === 'state');
-  return state ? (state.before as FireworkState) : firework?.state;
+function stateBefore({ fields }: DocumentChange): FireworkState | undefined {
+  return fields.find(({ path }) => path[0] === 'state')?.before as FireworkState | undefined;
+}
+
+function stateAfter({ fields }: DocumentChange): FireworkState | undefined {
+  return fields.find(({ path }) => path[0] === 'state')?.after as FireworkState | undefined;
+}
+
+function changesState(one: DocumentChange): boolean {
+  return stateBefore(one) !== stateAfter(one);
+}
+
+/** It waited for parents that are done by now: nothing would ever wake it. */
+function isReleased(
+  parents: readonly number[],
+  { launches, spec }: Firework,
+  original: DocumentChange,
+  { restored, fireworks, committedOn }: Surroundings,
+): boolean {
+  if (stateBefore(original) !== 'WAITING' || !changesState(original)) return false;
+  const hasLaunches =
+    launches.length > 0 || original.fields.some(({ path: [first] }) => first === 'launches');
+  if (hasLaunches) return false;
+  const done: readonly unknown[] = isTruthy(spec['_allow_fizzled_parents'])
+    ? ['COMPLETED', 'FIZZLED']
+    : ['COMPLETED'];
+  let isNew = false;
+  for (const parent of parents) {
+    const firework = fireworks.get(parent);
+    const back = restored.get(parent);
+    if (!firework || !done.includes((back && stateAfter(back)) ?? firework.state)) return false;
+    isNew ||= !back && timestampMillis(firework.updatedOn) > committedOn.getTime();
+  }
+  return isNew;
+}
+
+/** As a refresh writes it. */
+function release({ collection, id, fields }: DocumentChange, now: Date): DocumentChange {
+  const released = fields.map((field) => {
+    if (field.path[0] === 'state') return { ...field, after: 'READY' };
+    return field.path[0] === 'updatedOn' ? { ...field, after: isoTimestamp(now) } : field;
+  });
+  return { collection, id, fields: released };
 }
 
 function invert({ collection, id, fields }: DocumentChange): DocumentChange {
@@ -161,21 +206,27 @@ function restoreWorkflow(
   patch: WorkflowPatch,
   restored: ReadonlyMap<number, DocumentChange>,
   now: Date,
-): DocumentChange {
+): DocumentChange | undefined {
   const original = patch.changes.find(({ collection }) => collection === 'workflows');
-  const members = patch.changes.filter(({ collection }) => collection === 'fireworks').length;
+  const members = patch.changes.filter(({ collection }) => collection === 'fireworks');
   const untouched =
     original?.fields.every(({ path, after }) => sameValue(valueAt(workflow, path), after)) ?? false;
-  if (original && untouched && restored.size === members) return invert(original);
+  const isWhole = members.every((one) => {
+    const back = restored.get(Number(one.id));
+    return back !== undefined && stateAfter(back) === stateBefore(one);
+  });
+  if (original && untouched && isWhole) return invert(original);
   const states = new Map(workflow.fwStates);
   const fields: FieldChange[] = [];
   for (const [fwId, one] of restored) {
-    const state = stateBefore(one, fireworks.get(fwId));
+    const state = stateAfter(one);
     const noted = workflow.fwStates.get(fwId);
     if (state === undefined || state === noted) continue;
     states.set(fwId, state);
     fields.push(change(['fwStates', String(fwId)], noted ?? ABSENT, state));
   }
+  // An edit of specs is nothing to a workflow.
+  if (!original && fields.length === 0) return undefined;
   const tolerates = (fwId: number): boolean => isTruthy(fireworks.get(fwId)?.spec['_allow_fizzled_parents']);
   const state = workflowState(workflow.links, states, tolerates);
   fields.push(change(['state'], workflow.state, state), change(['updatedOn'], workflow.updatedOn, now));

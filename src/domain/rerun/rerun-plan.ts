@@ -3,7 +3,7 @@
  * below them, and the patch that does it (rerun.md, sections 1 to 3).
  */
 import { allows } from '../rules/firework-machine';
-import type { Firework, Launch, LaunchEffects, Timestamp, Value, WorkflowView } from '../model';
+import type { Firework, Launch, LaunchEffects, Value, WorkflowView } from '../model';
 import { ABSENT, type WorkflowPatch } from '../patch';
 import { refreshFirework } from '../rules/refresh';
 import {
@@ -14,6 +14,8 @@ import {
   type RecoverySource,
   type TaskLevelOptions,
 } from './rerun-recovery';
+import { resetFirework } from './reset-firework';
+import { fenceNote, nameOf, sinceText } from './rerun-words';
 import { findBlockers, findReset, type ResetMember, type WalkOptions } from './rerun-walk';
 import { applyEdit, findMisfit, type SpecEdit } from './spec-edit';
 import type { FireworkState } from '../state';
@@ -79,6 +81,7 @@ type Refusal = Pick<TargetOutcome, 'outcome' | 'reason'>;
 export function planRerun(input: RerunInput): RerunPlan {
   const { view, options, now } = input;
   const draft = createDraft(view, now);
+  const failures = { details: input.exceptionDetails, ended: options.ended };
   const blockers = options.includeRunning ? new Map<number, number>() : findBlockers(draft, options.ended);
   const passed = new Set<number>();
   const resetBy = new Map<number, number>();
@@ -103,11 +106,11 @@ export function planRerun(input: RerunInput): RerunPlan {
     const reset = findReset(draft, fwId, options, passed);
     const archived = [fwId, ...reset.map((member) => member.fwId)].flatMap((id) => draft.launchesOf(id));
     const notes = notesOf(input, draft, firework, reset, source, above);
-    resetFirework(input, draft, firework);
+    resetFirework(draft, firework, failures);
     for (const { fwId: id } of reset) {
       resetBy.set(id, fwId);
       const member = view.fireworks.get(id);
-      if (member) resetFirework(input, draft, member);
+      if (member) resetFirework(draft, member, failures);
     }
     refreshFirework(draft, fwId, () => undefined);
     changeSpec(draft, fwId, options, source);
@@ -182,35 +185,6 @@ function refuse(
   return { outcome: 'skipped', reason: `is ${state}` };
 }
 
-function sinceText(updatedOn: Timestamp): string {
-  const text = updatedOn instanceof Date ? updatedOn.toISOString() : updatedOn;
-  return `${text.slice(0, 19).replace('T', ' ')} UTC`;
-}
-
-export function nameOf(draft: WorkflowDraft, fwId: number): string {
-  const name = draft.view.fireworks.get(fwId)?.name;
-  return name === undefined ? String(fwId) : `${String(fwId)} (${name})`;
-}
-
-/** Archives the launches and makes it WAITING; the state rule decides about a target afterwards. */
-function resetFirework(
-  { exceptionDetails, options }: RerunInput,
-  draft: WorkflowDraft,
-  firework: Firework,
-): void {
-  const { fwId, state } = firework;
-  if (draft.launchesOf(fwId).length > 0) draft.archiveLaunches(fwId);
-  draft.setState(fwId, 'WAITING');
-  draft.touch(fwId);
-  // A run that was lost has failed, too.
-  const failed = state === 'FIZZLED' || (state === 'RUNNING' && options.ended?.has(fwId));
-  if (!failed) return;
-  const details = exceptionDetails?.get(fwId);
-  if (details !== undefined) draft.setSpec(fwId, ['_exception_details'], details);
-  else if (draft.specAt(fwId, ['_exception_details']) !== ABSENT)
-    draft.setSpec(fwId, ['_exception_details'], ABSENT);
-}
-
 /** What the options and the rerun itself change in the spec of a target. */
 function changeSpec(
   draft: WorkflowDraft,
@@ -283,14 +257,4 @@ function effectNotes(
   ];
   if (did.length === 0) return [];
   return [`${nameOf(draft, fwId)} ${did.join(' and ')}: not undone, and done again when it runs`];
-}
-
-/** Nothing stops the process of a launch that is archived while it is under way: say where it is. */
-function fenceNote(draft: WorkflowDraft, fwId: number, launch: Launch | undefined, launchId: number): string {
-  const reservation = launch?.stateHistory.findLast(
-    (entry) => entry.reservation_id !== undefined,
-  )?.reservation_id;
-  const what = `launch ${String(launchId)} of ${nameOf(draft, fwId)}`;
-  if (reservation !== undefined) return `${what} is archived; cancel its job ${reservation} in the queue`;
-  return `${what} is archived while it may still run${launch ? ` on ${launch.host} in ${launch.launchDir}` : ''}`;
 }

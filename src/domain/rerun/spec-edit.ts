@@ -1,6 +1,7 @@
 /** Changes of a spec that a person asks for (`--set`, `--unset`): a path below `spec`, and a value or its removal. */
 import { isObject, type Value, type ValueObject } from '../model';
 import { ABSENT, type Absent } from '../patch';
+import { valueAt } from '../same-value';
 import { withValue, type SpecPath } from '../spec-draft';
 import type { WorkflowDraft } from '../workflow-draft';
 
@@ -15,16 +16,31 @@ export interface SpecEdit {
 export function findMisfit(spec: ValueObject, edits: readonly SpecEdit[]): string | undefined {
   let edited = spec;
   for (const edit of edits) {
-    const { path } = edit;
-    let value: Value = edited;
-    for (const [index, key] of path.slice(0, -1).entries()) {
-      if (!isObject(value) || !Object.hasOwn(value, key)) break;
-      value = value[key];
-      if (!isObject(value)) {
-        return `spec.${path.slice(0, index + 1).join('.')} is no object, so ${path.join('.')} cannot be set`;
-      }
+    const misfit = pathMisfit(edited, edit.path);
+    if (misfit !== undefined) return misfit;
+    edited = withValue(edited, edit.path, valueOf(edit));
+  }
+  return undefined;
+}
+
+/** So many places a list may grow at once: who writes `_tasks.100000` meant something else. */
+const MOST_MISSING = 1000;
+
+/** Why nothing can be set at a path: it leads through what has no keys, or a list has no such place. */
+export function pathMisfit(spec: ValueObject, path: SpecPath): string | undefined {
+  let holder: Value = spec;
+  for (const [index, key] of path.entries()) {
+    const where = ['spec', ...path.slice(0, index)].join('.');
+    if (Array.isArray(holder)) {
+      const place = /^(0|[1-9]\d*)$/.test(key) ? Number(key) : undefined;
+      if (place === undefined || place > holder.length + MOST_MISSING)
+        return `${where} is a list of ${String(holder.length)}, so ${path.join('.')} cannot be set`;
+    } else if (!isObject(holder)) {
+      return `${where} is no object, so ${path.join('.')} cannot be set`;
     }
-    edited = withValue(edited, path, valueOf(edit));
+    const inner = valueAt(holder, [key]);
+    if (inner === ABSENT) return undefined;
+    holder = inner;
   }
   return undefined;
 }

@@ -3,7 +3,7 @@
  * its operations test states one by one (semantics.md, sections 1, 6 and 10).
  *
  * RERUN is a rerun of the Firework itself, RESET what a rerun of an ancestor does to it, RESET_HELD the same for one that
- * somebody holds (`--reset-held`). RELEASE and BLOCK come from the parents: the state rule (next-state.ts) decides when.
+ * somebody holds (`--reset-held`). EDIT is a change of the spec by a person, which changes no state. RELEASE and BLOCK come from the parents: the state rule (next-state.ts) decides when.
  */
 import { createMachine, transition as pureTransition } from 'xstate';
 import { STATES, type FireworkState } from '../state';
@@ -23,6 +23,7 @@ export const EVENTS = [
   'DEFUSE',
   'REIGNITE',
   'ARCHIVE',
+  'EDIT',
 ] as const;
 
 export type FireworkEvent = (typeof EVENTS)[number];
@@ -38,6 +39,7 @@ export const fireworkMachine = createMachine({
         PAUSE: 'PAUSED',
         DEFUSE: 'DEFUSED',
         ARCHIVE: 'ARCHIVED',
+        EDIT: 'WAITING',
       },
     },
     READY: {
@@ -50,6 +52,7 @@ export const fireworkMachine = createMachine({
         PAUSE: 'PAUSED',
         DEFUSE: 'DEFUSED',
         ARCHIVE: 'ARCHIVED',
+        EDIT: 'READY',
       },
     },
     RESERVED: {
@@ -72,7 +75,15 @@ export const fireworkMachine = createMachine({
       },
     },
     COMPLETED: { on: { RERUN: 'WAITING', RESET: 'WAITING', ARCHIVE: 'ARCHIVED' } },
-    FIZZLED: { on: { RERUN: 'WAITING', RESET: 'WAITING', DEFUSE: 'DEFUSED', ARCHIVE: 'ARCHIVED' } },
+    FIZZLED: {
+      on: {
+        RERUN: 'WAITING',
+        RESET: 'WAITING',
+        DEFUSE: 'DEFUSED',
+        ARCHIVE: 'ARCHIVED',
+        EDIT: 'FIZZLED',
+      },
+    },
     PAUSED: {
       on: {
         RESUME: 'WAITING',
@@ -80,9 +91,12 @@ export const fireworkMachine = createMachine({
         RESET_HELD: 'WAITING',
         DEFUSE: 'DEFUSED',
         ARCHIVE: 'ARCHIVED',
+        EDIT: 'PAUSED',
       },
     },
-    DEFUSED: { on: { REIGNITE: 'WAITING', RESET_HELD: 'WAITING', ARCHIVE: 'ARCHIVED' } },
+    DEFUSED: {
+      on: { REIGNITE: 'WAITING', RESET_HELD: 'WAITING', ARCHIVE: 'ARCHIVED', EDIT: 'DEFUSED' },
+    },
     ARCHIVED: { on: { RESET_HELD: 'WAITING' } },
   },
 });

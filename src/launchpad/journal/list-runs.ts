@@ -81,7 +81,7 @@ function toRun(entries: readonly JournalEntry[]): JournalRun {
     operation: first.operation,
     commandLine: first.commandLine,
     status: statuses.has('applying') ? 'applying' : statuses.has('done') ? 'done' : 'undone',
-    workflows: changes.filter(({ collection }) => collection === 'workflows').length,
+    workflows: new Set(entries.flatMap(({ patches }) => patches.map((patch) => patch.workflowKey))).size,
     fireworks: changes.filter(({ collection }) => collection === 'fireworks').length,
     entries,
   };

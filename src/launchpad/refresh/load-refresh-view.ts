@@ -23,15 +23,18 @@ export interface Expectations {
   readonly assumed?: readonly Launch[] | undefined;
   /** Launches that members are about to list. */
   readonly added?: ReadonlyMap<number, readonly number[]> | undefined;
+  /** Members that are about to be released: held now, WAITING when the refresh begins. */
+  readonly released?: ReadonlySet<number> | undefined;
 }
 
 export async function loadRefreshView(
   store: LaunchPadStore,
   workflow: Workflow,
   starts: readonly number[],
-  { assumed = [], added = new Map() }: Expectations,
+  { assumed = [], added = new Map(), released = new Set() }: Expectations,
 ): Promise<RefreshView> {
   const fireworks = new Map<number, Firework>();
+  const expected = new Map<number, Firework>();
   const launches = new Map<number, Launch>();
   const actions = new Map<number, FWAction | ActionError>();
   // Stored workflows may have cycles.
@@ -48,8 +51,11 @@ export async function loadRefreshView(
     const found: Firework[] = [];
     for await (const firework of store.findFireworks({ ids: wanted }, fields)) {
       const { fwId, launches: listed } = firework;
+      const state = released.has(fwId) ? 'WAITING' : firework.state;
+      const then = { ...firework, state, launches: [...listed, ...(added.get(fwId) ?? [])] };
       fireworks.set(fwId, firework);
-      found.push({ ...firework, launches: [...listed, ...(added.get(fwId) ?? [])] });
+      expected.set(fwId, then);
+      found.push(then);
     }
     await loadLaunches(store, found, launches, assumed);
     for (const firework of found) {
@@ -64,7 +70,8 @@ export async function loadRefreshView(
     }
   }
   await loadTolerantChildren(store, workflow, fireworks);
-  const parents = await loadFizzledParents(store, workflow, fireworks, launches, assumed);
+  const soon = new Map([...fireworks, ...expected]);
+  const parents = await loadFizzledParents(store, workflow, soon, launches, assumed);
   return { view: { workflow, fireworks }, launches, actions, ...parents };
 }
 

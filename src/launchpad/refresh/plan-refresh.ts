@@ -3,7 +3,7 @@ import { applyAction } from '../../domain/actions/action-plan';
 import { ActionError } from '../../domain/actions/fw-action';
 import { ABSENT, type WorkflowPatch } from '../../domain/patch';
 import { refreshFrom } from '../../domain/rules/refresh';
-import { isHeld } from '../../domain/state';
+import { isHeld, type FireworkState } from '../../domain/state';
 import { isoTimestamp } from '../../domain/timestamps';
 import { createDraft, type WorkflowDraft } from '../../domain/workflow-draft';
 import { applyMods } from '../../specs/dict-mods/dict-mods';
@@ -14,6 +14,8 @@ export interface RefreshPlan {
   readonly patch: WorkflowPatch;
   /** Members that became FIZZLED because their launch's action could not be applied. */
   readonly problems: readonly string[];
+  /** What a member is in the end. */
+  readonly stateOf: (fwId: number) => FireworkState;
 }
 
 export interface PlanOptions {
@@ -57,7 +59,7 @@ export function planRefresh(loaded: RefreshView, options: PlanOptions): RefreshP
   });
   forgetOldParents(loaded, draft);
   if (starts.some((fwId) => !isHeld(draft.stateOf(fwId)))) draft.touchWorkflow();
-  return { patch: draft.toPatch(), problems };
+  return { patch: draft.toPatch(), problems, stateOf: (fwId) => draft.stateOf(fwId) };
 }
 
 function formOf(

@@ -17,12 +17,13 @@ export function sum(one: Value, other: Value, key: string): Value {
   if (left === undefined || right === undefined) {
     throw new ActionError(`_inc of "${key}": ${typeName(other)} cannot be added to ${typeName(one)}`);
   }
-  if (typeof left === 'bigint' && typeof right === 'bigint') return integer(left + right, key);
+  if (typeof left === 'bigint' && typeof right === 'bigint')
+    return storedInteger(left + right, `_inc of "${key}"`);
   return storedDouble(Number(left) + Number(right));
 }
 
 /** An integer as a bigint, a double as a number; Python counts true as 1. */
-function numberOf(value: Value): bigint | number | undefined {
+export function numberOf(value: Value): bigint | number | undefined {
   if (typeof value === 'boolean') return value ? 1n : 0n;
   if (typeof value === 'bigint') return value;
   // A number of JavaScript that is whole and beyond 32 bits is stored as a double (see Value).
@@ -33,11 +34,12 @@ function numberOf(value: Value): bigint | number | undefined {
   return undefined;
 }
 
-function integer(value: bigint, key: string): Value {
+/** Throws ActionError, which begins with `what`, for one that no database can hold. */
+export function storedInteger(value: bigint, what: string): Value {
   const number = Number(value);
   if (isInt32(number)) return number;
   if (value > MAX_INT64 || value < -MAX_INT64 - 1n) {
-    throw new ActionError(`_inc of "${key}": ${String(value)} does not fit into 64 bits`);
+    throw new ActionError(`${what}: ${String(value)} does not fit into 64 bits`);
   }
   return lazyBson().Long.fromBigInt(value);
 }

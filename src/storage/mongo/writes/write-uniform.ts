@@ -13,8 +13,14 @@ interface UniformChange {
   readonly memberState: unknown;
   readonly members: number;
   readonly state: unknown;
-  readonly updatedOn: unknown;
+  /** Undefined where it does not move, as with a pause. */
+  readonly updatedOn?: unknown;
 }
+
+/** Of a change of members' specs the workflow notes nothing: only its lock is released. */
+const RELEASED = 'released';
+
+type Uniform = UniformChange | typeof RELEASED;
 
 /** Writes what can be written together; the patches that are left to write one by one. */
 export async function writeUniform(
@@ -22,7 +28,7 @@ export async function writeUniform(
   patches: readonly WorkflowPatch[],
   owner: LockOwner,
 ): Promise<readonly WorkflowPatch[]> {
-  const groups = new Map<string, { readonly change: UniformChange; readonly patches: WorkflowPatch[] }>();
+  const groups = new Map<string, { readonly change: Uniform; readonly patches: WorkflowPatch[] }>();
   const alone: WorkflowPatch[] = [];
   for (const patch of patches) {
     const change = uniformChangeOf(patch);
@@ -40,19 +46,20 @@ export async function writeUniform(
 }
 
 /** What becomes of a workflow of which nothing but the states change, those of members all to the same. */
-function uniformChangeOf({ changes }: WorkflowPatch): UniformChange | undefined {
-  const fields = changes.find(({ collection }) => collection === 'workflows')?.fields ?? [];
+function uniformChangeOf({ changes }: WorkflowPatch): Uniform | undefined {
+  const fields = changes.find(({ collection }) => collection === 'workflows')?.fields;
+  if (!fields) return RELEASED;
   const members = fields.filter(({ path }) => path[0] === 'fwStates');
   const state = fields.find(({ path }) => path[0] === 'state');
   const updatedOn = fields.find(({ path }) => path[0] === 'updatedOn');
   const [first] = members;
-  if (!first || !state || !updatedOn || members.length + 2 < fields.length) return undefined;
+  if (!first || !state || members.length + (updatedOn ? 2 : 1) < fields.length) return undefined;
   if (members.some(({ before, after }) => before === ABSENT || after !== first.after)) return undefined;
   return {
     memberState: first.after,
     members: members.length,
     state: state.after,
-    updatedOn: updatedOn.after,
+    ...(updatedOn ? { updatedOn: updatedOn.after } : {}),
   };
 }
 
@@ -60,27 +67,30 @@ function uniformChangeOf({ changes }: WorkflowPatch): UniformChange | undefined 
 async function writeTogether(
   { workflows }: MongoConnection,
   patches: readonly WorkflowPatch[],
-  { memberState, members, state, updatedOn }: UniformChange,
+  change: Uniform,
   owner: LockOwner,
 ): Promise<readonly WorkflowPatch[]> {
-  const entries = { $objectToArray: '$fw_states' };
   const _id = { $in: patches.map(({ workflowKey }) => new ObjectId(workflowKey)) };
-  const filter = {
-    _id,
-    'lpad_lock.owner': owner.name,
-    $expr: { $eq: [{ $size: entries }, members] },
-  } as Document;
-  const states = { $map: { input: entries, in: { k: '$$this.k', v: { $literal: memberState } } } };
-  const set = { fw_states: { $arrayToObject: states }, state, updated_on: updatedOn };
-  const { matchedCount } = await workflows.updateMany(filter, [
-    { $set: set },
+  const mine = { _id, 'lpad_lock.owner': owner.name } as Document;
+  const { filter, stages } = expressionOf(change);
+  const { matchedCount } = await workflows.updateMany({ ...mine, ...filter }, [
+    ...stages,
     { $unset: Object.keys(RELEASE) },
   ]);
   if (toNumber(matchedCount) === patches.length) return [];
-  const mine = { _id, 'lpad_lock.owner': owner.name } as never;
   const held = await workflows.find(mine, { projection: { _id: 1 } }).toArray();
   // Where a lock was lost nobody can tell by the locks what is written: whoever writes one by one finds out.
   if (toNumber(matchedCount) + held.length < patches.length) return patches;
   const left = new Set(held.map((doc) => String(doc._id)));
   return patches.filter(({ workflowKey }) => left.has(workflowKey));
+}
+
+function expressionOf(change: Uniform): { readonly filter: Document; readonly stages: readonly Document[] } {
+  if (change === RELEASED) return { filter: {}, stages: [] };
+  const { memberState, members, state, updatedOn } = change;
+  const entries = { $objectToArray: '$fw_states' };
+  const states = { $map: { input: entries, in: { k: '$$this.k', v: { $literal: memberState } } } };
+  const moved = updatedOn === undefined ? {} : { updated_on: updatedOn };
+  const set = { fw_states: { $arrayToObject: states }, state, ...moved };
+  return { filter: { $expr: { $eq: [{ $size: entries }, members] } }, stages: [{ $set: set }] };
 }
