@@ -10,6 +10,8 @@ export interface SpecDraft {
   at(path: SpecPath): Value | Absent;
   /** What is missing on the way to a path comes to be with it, as one change: taken back, nothing of it stays. */
   set(path: SpecPath, value: Value | Absent): void;
+  /** All of it as drafted. */
+  whole(): ValueObject;
   /** Of no two changes is one below the other; the paths begin with `spec`. */
   changes(): readonly FieldChange[];
 }
@@ -27,6 +29,7 @@ export function createSpecDraft(original: ValueObject): SpecDraft {
       for (const [key, one] of written) if (startsWith(one.path, place)) written.delete(key);
       written.set(JSON.stringify(place), { path: place, after: valueAt(drafted, place) });
     },
+    whole: () => drafted,
     changes: () =>
       [...written.values()]
         .map(({ path, after }) => change(['spec', ...path], valueAt(original, path), after))
