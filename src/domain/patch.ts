@@ -2,17 +2,22 @@
  * A patch is the exact change of one workflow's documents: what each field was, what it becomes, and what must still
  * hold for the change to be valid. Planners return patches, stores commit them, undo commits the inverse.
  */
-import type { Value } from './model';
+import type { Value, ValueObject } from './model';
 
 /** Stands for a field that is not there. */
 export const ABSENT: unique symbol = Symbol('absent');
 export type Absent = typeof ABSENT;
 
-export type Collection = 'fireworks' | 'launches' | 'workflows';
+/** Of the last three, documents only come to be and go as a whole. */
+export type Collection = 'fireworks' | 'launches' | 'workflows' | 'offlineRuns' | 'gridFiles' | 'gridChunks';
 
 /**
  * Where a field is: the first segment in the model's camelCase name (`archivedLaunches`, `spec`, `fwStates`), the rest as
- * stored. Segments may contain dots.
+ * stored. Segments may contain dots. The empty path is the document itself: the model's fields by their names, and what
+ * else is stored in it.
+ *
+ * Of a workflow, `links` of a node that had none make it a member, and without them it is none any more: `nodes` follows.
+ * `parentLinks` say what `links` say, and are written beside them.
  */
 export type FieldPath = readonly string[];
 
@@ -45,6 +50,57 @@ export function change(path: FieldPath, before: Value | Absent, after: Value | A
 /** A change that is only valid while the field still is what it was. */
 export function guarded(path: FieldPath, before: Value | Absent, after: Value | Absent): FieldChange {
   return { path, before, after, guard: true };
+}
+
+/** A document that comes to be. */
+export function insertion(collection: Collection, id: number | string, document: object): DocumentChange {
+  return { collection, id, fields: [guarded([], ABSENT, document)] };
+}
+
+/** A document that goes. */
+export function removal(collection: Collection, id: number | string, document: object): DocumentChange {
+  return { collection, id, fields: [guarded([], document, ABSENT)] };
+}
+
+/** The document that a change brings, undefined for any other change. */
+export function insertedBy({ fields: [first] }: DocumentChange): ValueObject | undefined {
+  return first?.path.length === 0 && first.after !== ABSENT ? (first.after as ValueObject) : undefined;
+}
+
+/** The document that a change takes away, undefined for any other change. */
+export function removedBy({ fields: [first] }: DocumentChange): ValueObject | undefined {
+  return first?.path.length === 0 && first.before !== ABSENT ? (first.before as ValueObject) : undefined;
+}
+
+/** Whether whole documents come or go with it. */
+export function isStructural({ changes }: WorkflowPatch): boolean {
+  return changes.some(({ fields: [first] }) => first?.path.length === 0);
+}
+
+/** The change of the workflow document itself. */
+export function workflowChangeOf({ changes }: WorkflowPatch): DocumentChange | undefined {
+  return changes.find(({ collection }) => collection === 'workflows');
+}
+
+const ORPHAN = 'orphan:';
+
+/** In place of the key of a workflow, for the patch of a Firework that belongs to none: nobody locks it. */
+export function orphanKey(fwId: number): string {
+  return `${ORPHAN}${String(fwId)}`;
+}
+
+export function isOrphanKey(workflowKey: string): boolean {
+  return workflowKey.startsWith(ORPHAN);
+}
+
+/** Workflows whose locks are needed to write these: all but those that are not there yet. */
+export function lockKeysOf(patches: readonly WorkflowPatch[]): readonly string[] {
+  return patches
+    .filter((patch) => {
+      const workflow = workflowChangeOf(patch);
+      return !isOrphanKey(patch.workflowKey) && !(workflow && insertedBy(workflow));
+    })
+    .map(({ workflowKey }) => workflowKey);
 }
 
 export function isEmptyPatch(patch: WorkflowPatch): boolean {

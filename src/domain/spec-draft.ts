@@ -8,9 +8,10 @@ export type SpecPath = readonly [string, ...string[]];
 export interface SpecDraft {
   /** What stands at a path as drafted, ABSENT where nothing does. */
   at(path: SpecPath): Value | Absent;
-  whole(): ValueObject;
   /** What is missing on the way to a path comes to be with it, as one change: taken back, nothing of it stays. */
   set(path: SpecPath, value: Value | Absent): void;
+  /** All of it as drafted. */
+  whole(): ValueObject;
   /** Of no two changes is one below the other; the paths begin with `spec`. */
   changes(): readonly FieldChange[];
 }
@@ -20,7 +21,6 @@ export function createSpecDraft(original: ValueObject): SpecDraft {
   let drafted = original;
   return {
     at: (path) => valueAt(drafted, path),
-    whole: () => drafted,
     set: (path, value) => {
       const whole = missingFrom(drafted, path);
       drafted = withValue(drafted, path, value);
@@ -29,6 +29,7 @@ export function createSpecDraft(original: ValueObject): SpecDraft {
       for (const [key, one] of written) if (startsWith(one.path, place)) written.delete(key);
       written.set(JSON.stringify(place), { path: place, after: valueAt(drafted, place) });
     },
+    whole: () => drafted,
     changes: () =>
       [...written.values()]
         .map(({ path, after }) => change(['spec', ...path], valueAt(original, path), after))

@@ -2,11 +2,13 @@
  * What a planner writes on while it thinks: the states and specs of a workflow as they will be, from which the patch is
  * made at the end. Only what differs from the documents ends up in the patch.
  */
-import type { Firework, Timestamp, Value, WorkflowView } from './model';
+import type { Firework, Links, Timestamp, Value, WorkflowView } from './model';
+import { createGraphDraft } from './growth/graph-draft';
 import {
   ABSENT,
   change,
   guarded,
+  insertion,
   type Absent,
   type DocumentChange,
   type FieldChange,
@@ -14,9 +16,8 @@ import {
 } from './patch';
 import { valueAt } from './same-value';
 import { createSpecDraft, type SpecDraft, type SpecPath } from './spec-draft';
-import type { FireworkState } from './state';
+import { isHeld, type FireworkState } from './state';
 import { isoTimestamp } from './timestamps';
-import { parentsByChild } from './workflow-graph';
 import { workflowState } from './rules/workflow-state';
 
 interface FireworkDraft {
@@ -30,11 +31,17 @@ interface FireworkDraft {
   touched: boolean;
   /** What `updated_on` becomes: text where FireWorks rewrites the document, a Date where it only sets the state. */
   stamp: 'text' | 'date';
+  /** Not in the workflow yet. */
+  readonly isNew: boolean;
 }
 
 export interface WorkflowDraft {
   readonly view: WorkflowView;
+  /** The graph as drafted. */
+  links(): Links;
+  isMember(fwId: number): boolean;
   parentsOf(fwId: number): readonly number[];
+  childrenOf(fwId: number): readonly number[];
   /** The state as drafted. A member that the view does not hold has the state that the workflow notes. */
   stateOf(fwId: number): FireworkState;
   launchesOf(fwId: number): readonly number[];
@@ -53,6 +60,16 @@ export interface WorkflowDraft {
   archiveLaunches(fwId: number): void;
   setSpec(fwId: number, path: SpecPath, value: Value | Absent): void;
   touch(fwId: number): void;
+  /**
+   * Ids for as many new members, ascending and below all others. They are provisional and negative: assign-ids.ts puts
+   * those of the database in their place when the plan stands.
+   */
+  newIds(count: number): readonly number[];
+  /** A member of its own; WAITING, unless somebody holds it. */
+  addMember(firework: Firework): void;
+  addChildren(fwId: number, children: readonly number[]): void;
+  /** By their provisional ids. */
+  newMembers(): readonly number[];
   /** Whether the workflow's `updated_on` moves although no member changed. */
   touchWorkflow(): void;
   toPatch(): WorkflowPatch;
@@ -60,9 +77,10 @@ export interface WorkflowDraft {
 
 export function createDraft(view: WorkflowView, now: Date): WorkflowDraft {
   const { workflow } = view;
-  const parents = parentsByChild(workflow.links);
+  const graph = createGraphDraft(workflow.links);
   const drafts = new Map<number, FireworkDraft>();
   let workflowTouched = false;
+  let nextId = FIRST_PROVISIONAL_ID;
 
   const draftOf = (fwId: number): FireworkDraft => {
     const known = drafts.get(fwId);
@@ -70,7 +88,11 @@ export function createDraft(view: WorkflowView, now: Date): WorkflowDraft {
     const original = view.fireworks.get(fwId);
     if (!original)
       throw new Error(`a planner touches Firework ${String(fwId)}, which the view does not hold`);
-    const { state, launches, archivedLaunches } = original;
+    return startDraft(original, false);
+  };
+
+  const startDraft = (original: Firework, isNew: boolean): FireworkDraft => {
+    const { fwId, state, launches, archivedLaunches } = original;
     const draft = {
       original,
       state,
@@ -79,17 +101,22 @@ export function createDraft(view: WorkflowView, now: Date): WorkflowDraft {
       spec: undefined,
       touched: false,
       stamp: 'text' as const,
+      isNew,
     };
     drafts.set(fwId, draft);
     return draft;
   };
 
+  const newMembers = (): readonly number[] =>
+    [...drafts].flatMap(([fwId, { isNew }]) => (isNew ? [fwId] : []));
+
   const stateOf = (fwId: number): FireworkState =>
     drafts.get(fwId)?.state ?? view.fireworks.get(fwId)?.state ?? workflow.fwStates.get(fwId) ?? 'WAITING';
 
   const specAt = (fwId: number, path: SpecPath): Value | Absent => {
-    const drafted = drafts.get(fwId)?.spec;
-    return drafted ? drafted.at(path) : valueAt(view.fireworks.get(fwId)?.spec ?? {}, path);
+    const draft = drafts.get(fwId);
+    if (draft?.spec) return draft.spec.at(path);
+    return valueAt((draft?.original ?? view.fireworks.get(fwId))?.spec ?? {}, path);
   };
 
   const toleratesFizzled = (fwId: number): boolean => {
@@ -99,7 +126,10 @@ export function createDraft(view: WorkflowView, now: Date): WorkflowDraft {
 
   return {
     view,
-    parentsOf: (fwId) => parents.get(fwId) ?? [],
+    links: graph.links,
+    isMember: graph.has,
+    parentsOf: graph.parentsOf,
+    childrenOf: graph.childrenOf,
     stateOf,
     launchesOf: (fwId) => drafts.get(fwId)?.launches ?? view.fireworks.get(fwId)?.launches ?? [],
     archivedLaunchesOf: (fwId) =>
@@ -130,6 +160,18 @@ export function createDraft(view: WorkflowView, now: Date): WorkflowDraft {
     touch: (fwId) => {
       draftOf(fwId).touched = true;
     },
+    newIds: (count) => {
+      const first = nextId;
+      nextId += count;
+      return Array.from({ length: count }, (_, index) => first + index);
+    },
+    addMember: (firework) => {
+      graph.addNode(firework.fwId);
+      const state = isHeld(firework.state) ? firework.state : 'WAITING';
+      startDraft({ ...firework, state }, true);
+    },
+    addChildren: graph.addChildren,
+    newMembers,
     touchWorkflow: () => {
       workflowTouched = true;
     },
@@ -138,16 +180,42 @@ export function createDraft(view: WorkflowView, now: Date): WorkflowDraft {
       const text = isoTimestamp(now);
       let moves = workflowTouched;
       for (const [fwId, draft] of drafts) {
+        if (draft.isNew) {
+          changes.push(insertion('fireworks', fwId, newFirework(draft, text)));
+          moves = true;
+          continue;
+        }
         const fields = fireworkFields(draft, draft.stamp === 'date' ? now : text);
         if (fields.length === 0) continue;
         changes.push({ collection: 'fireworks', id: fwId, fields });
         moves ||= draft.stamp === 'text';
       }
-      const fields = workflowFields(view, stateOf, toleratesFizzled, now, moves);
+      const members = [...view.fireworks.keys(), ...newMembers()];
+      const states = { members, stateOf, toleratesFizzled };
+      const fields = [...graph.changes(), ...workflowFields(view, graph.links(), states, now, moves)];
       if (fields.length > 0) changes.push({ collection: 'workflows', id: workflow.key, fields });
       return { workflowKey: workflow.key, changes };
     },
   };
+}
+
+/** Below every fw_id that a file has. */
+const FIRST_PROVISIONAL_ID = -(2 ** 52);
+
+/** FireWorks' refresh gives it the moment; one that is held it leaves as the file has it. */
+function newFirework({ original, state, spec }: FireworkDraft, updatedOn: string): Firework {
+  return {
+    ...original,
+    state,
+    spec: spec?.whole() ?? original.spec,
+    updatedOn: isHeld(state) ? original.updatedOn : updatedOn,
+  };
+}
+
+interface StatesAsDrafted {
+  readonly members: readonly number[];
+  readonly stateOf: (fwId: number) => FireworkState;
+  readonly toleratesFizzled: (fwId: number) => boolean;
 }
 
 function fireworkFields(draft: FireworkDraft, updatedOn: Timestamp): readonly FieldChange[] {
@@ -167,22 +235,22 @@ function fireworkFields(draft: FireworkDraft, updatedOn: Timestamp): readonly Fi
 
 /** The workflow's note of its members' states follows the Fireworks, also where it was wrong before. */
 function workflowFields(
-  { workflow, fireworks }: WorkflowView,
-  stateOf: (fwId: number) => FireworkState,
-  toleratesFizzled: (fwId: number) => boolean,
+  { workflow }: WorkflowView,
+  links: Links,
+  { members, stateOf, toleratesFizzled }: StatesAsDrafted,
   now: Date,
   moves: boolean,
 ): readonly FieldChange[] {
   const fields: FieldChange[] = [];
   const states = new Map(workflow.fwStates);
-  for (const node of fireworks.keys()) {
+  for (const node of members) {
     const noted = workflow.fwStates.get(node);
     const state = stateOf(node);
     if (noted === state) continue;
     states.set(node, state);
     fields.push(change(['fwStates', String(node)], noted ?? ABSENT, state));
   }
-  const state = workflowState(workflow.links, states, toleratesFizzled);
+  const state = workflowState(links, states, toleratesFizzled);
   if (!moves && fields.length === 0 && state === workflow.state) return [];
   fields.push(change(['state'], workflow.state, state));
   if (moves) fields.push(change(['updatedOn'], workflow.updatedOn, now));

@@ -1,6 +1,6 @@
 /** Reads of workflows just what a plan may touch: of a large one that is seldom all. */
 import type { Firework, Launch, Workflow, WorkflowView } from '../domain/model';
-import type { WorkflowPatch } from '../domain/patch';
+import { workflowChangeOf, type WorkflowPatch } from '../domain/patch';
 import { childrenOf, parentsByChild, withDescendants } from '../domain/workflow-graph';
 import type { FireworkFields, LaunchPadStore } from '../storage/launchpad-store';
 
@@ -38,6 +38,12 @@ export async function withPatchedLaunches(
   const launches = new Map<number, Launch>();
   for await (const launch of store.findLaunches(ids, 'brief')) launches.set(launch.launchId, launch);
   return views.map((view) => ({ ...view, launches }));
+}
+
+/** Members whose links a patch changes. */
+export function linkedBy(patch: WorkflowPatch): readonly number[] {
+  const links = workflowChangeOf(patch)?.fields.filter(({ path }) => path[0] === 'links') ?? [];
+  return links.map(({ path }) => Number(path[1]));
 }
 
 function idsToRead(workflow: Workflow, starts: readonly number[], reach: Reach): ReadonlySet<number> {

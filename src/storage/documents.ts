@@ -15,7 +15,7 @@ import type {
   ValueObject,
   Workflow,
 } from '../domain/model';
-import type { FieldPath } from '../domain/patch';
+import { ABSENT, type FieldChange, type FieldPath } from '../domain/patch';
 import type { FireworkState, LaunchState } from '../domain/state';
 import { parentsByChild } from '../domain/workflow-graph';
 import { toNumber, toNumbers } from './bson-values';
@@ -35,7 +35,10 @@ const STORED_NAMES: Readonly<Record<string, string>> = {
   runtimeSecs: 'runtime_secs',
   reservedtimeSecs: 'reservedtime_secs',
   fwStates: 'fw_states',
+  parentLinks: 'parent_links',
 };
+
+const FIELD_NAMES = new Map(Object.entries(STORED_NAMES).map(([field, stored]) => [stored, field]));
 
 /** The stored name of a field of the model. */
 export function storedName(field: string): string {
@@ -46,6 +49,36 @@ export function storedName(field: string): string {
 export function storedPath(path: FieldPath): readonly string[] {
   const [first, ...rest] = path;
   return first === undefined ? [] : [storedName(first), ...rest];
+}
+
+/** Members that a workflow gets with these changes: those whose `links` come to be. */
+export function joiningNodes(fields: readonly FieldChange[]): readonly number[] {
+  return nodesWhere(fields, ({ before, after }) => before === ABSENT && after !== ABSENT);
+}
+
+/** Members that it loses. */
+export function leavingNodes(fields: readonly FieldChange[]): readonly number[] {
+  return nodesWhere(fields, ({ after }) => after === ABSENT);
+}
+
+function nodesWhere(
+  fields: readonly FieldChange[],
+  holds: (field: FieldChange) => boolean,
+): readonly number[] {
+  return fields
+    .filter((field) => field.path[0] === 'links' && field.path.length === 2 && holds(field))
+    .map(({ path }) => Number(path[1]));
+}
+
+/** A whole document of a patch, whatever its collection: fields of the model under their names, the rest as stored. */
+export function wholeFromDocument(doc: StoredDocument): StoredDocument {
+  return Object.fromEntries(
+    Object.entries(doc).map(([name, value]) => [FIELD_NAMES.get(name) ?? name, value]),
+  );
+}
+
+export function wholeToDocument(whole: ValueObject): StoredDocument {
+  return Object.fromEntries(Object.entries(whole).map(([field, value]) => [storedName(field), value]));
 }
 
 export function fireworkFromDocument(doc: StoredDocument): Firework {

@@ -16,6 +16,7 @@ export function entryToDocument(entry: JournalEntry): StoredDocument {
     operation: entry.operation,
     details: entry.details,
     status: entry.status,
+    ...(entry.transient ? { transient: true } : {}),
   };
 }
 
@@ -32,6 +33,7 @@ export function entryFromDocument(doc: StoredDocument, patches: readonly Workflo
     commandLine: doc['command_line'] as readonly string[],
     operation: String(doc['operation']),
     details: doc['details'] as ValueObject,
+    ...(doc['transient'] === true ? { transient: true } : {}),
     status: doc['status'] as JournalEntry['status'],
     patches: patches.filter(({ workflowKey }) => !dropped.has(workflowKey)),
   };

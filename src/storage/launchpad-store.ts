@@ -116,6 +116,11 @@ export interface JournalEntry {
   /** What the command wants to remember of itself: counts, options. */
   readonly details: ValueObject;
   readonly patches: readonly WorkflowPatch[];
+  /**
+   * What a crash must not lose and nobody takes back, as the end of a launch: it is there only until every patch is
+   * written, and found by asking for what is `applying` alone.
+   */
+  readonly transient?: boolean;
   /** `applying` until every patch of it is written or taken back. */
   readonly status: 'applying' | 'done' | 'undone';
 }
@@ -249,6 +254,12 @@ export interface LaunchPadStore {
    */
   releaseClaim(fwId: number, launches: readonly number[], now: Date): Promise<boolean>;
   insertLaunch(launch: Launch): Promise<void>;
+  /** The largest document that the store can hold, in bytes; undefined where there is no limit. */
+  readonly documentLimit: number | undefined;
+  /** JSON of an action that is too large for its launch; undefined when there is none of this id. */
+  readLargeAction(id: string): Promise<string | undefined>;
+  /** In place of what was written for this launch before; the id to find it by. */
+  writeLargeAction(launchId: number, json: string): Promise<string>;
   /** False when the launch is not in one of the states of `onlyWhile`: nothing is written then. */
   updateLaunch(update: LaunchUpdate): Promise<boolean>;
 
@@ -265,8 +276,10 @@ export interface LaunchPadStore {
     readonly status?: JournalEntry['status'];
   }): AsyncIterable<JournalEntry>;
   getJournalEntry(id: string): Promise<JournalEntry | undefined>;
-  /** `dropped` are keys of workflows whose patches were not written: they leave the entry. */
+  /** Marked `done`, a transient entry is gone. `dropped` are keys of workflows whose patches were not written: they leave the entry. */
   markJournalEntry(id: string, status: JournalEntry['status'], dropped?: readonly string[]): Promise<void>;
+  /** Forgets entries for good. */
+  removeJournalEntries(ids: readonly string[]): Promise<void>;
   /** Makes an entry that is still applying somebody else's to finish; false when it is not `from`'s any more. */
   takeOverJournalEntry(id: string, from: string, owner: LockOwner): Promise<boolean>;
 }

@@ -83,17 +83,63 @@ export class MemoryCollection {
     return { matchedCount, modifiedCount };
   }
 
-  async bulkWrite(
-    operations: readonly { readonly updateOne: { readonly filter: object; readonly update: Update } }[],
-  ): Promise<UpdateCounts> {
-    let [matchedCount, modifiedCount] = [0, 0];
-    for (const { updateOne, ...others } of operations) {
-      if (Object.keys(others).length > 0) throw new Error('the memory store only knows updateOne');
-      const counts = await this.updateOne(updateOne.filter, updateOne.update);
-      matchedCount += counts.matchedCount;
-      modifiedCount += counts.modifiedCount;
+  async bulkWrite(operations: readonly BulkOperation[]): Promise<BulkCounts> {
+    const counts = { matchedCount: 0, modifiedCount: 0, upsertedCount: 0, deletedCount: 0 };
+    for (const { updateOne, deleteOne, ...others } of operations) {
+      if (Object.keys(others).length > 0) throw new Error('the memory store knows updateOne and deleteOne');
+      if (deleteOne) counts.deletedCount += (await this.deleteOne(deleteOne.filter)).deletedCount;
+      if (!updateOne) continue;
+      if (updateOne.upsert) counts.upsertedCount += await this.#upsert(updateOne);
+      else {
+        const { matchedCount, modifiedCount } = await this.updateOne(updateOne.filter, updateOne.update);
+        counts.matchedCount += matchedCount;
+        counts.modifiedCount += modifiedCount;
+      }
     }
-    return { matchedCount, modifiedCount };
+    return counts;
+  }
+
+  /** 1 when it was not there. */
+  async #upsert({ filter, update }: BulkUpdate): Promise<number> {
+    return this.#takeTurn(`${this.#name} insert`, true, () => {
+      const { $setOnInsert, ...others } = update;
+      if (!$setOnInsert || Object.keys(others).length > 0)
+        throw new Error('the memory store only knows upserts with $setOnInsert');
+      if (this.documents.some((one) => matches(one, filter))) return 0;
+      this.#insert($setOnInsert as MemoryDocument);
+      return 1;
+    });
+  }
+
+  async deleteOne(filter: object): Promise<{ readonly deletedCount: number }> {
+    return this.#takeTurn(`${this.#name} delete`, true, () => this.#remove(filter));
+  }
+
+  /** Not atomic, as updateMany. */
+  async deleteMany(filter: object): Promise<{ readonly deletedCount: number }> {
+    let deletedCount = 0;
+    for (const candidate of this.documents.filter((one) => mayMatch(one, filter))) {
+      const label = `${this.#name} delete ${idOf(candidate)}`;
+      const { _id } = candidate;
+      deletedCount += await this.#takeTurn(label, true, () =>
+        matches(candidate, filter) ? this.#remove({ _id }).deletedCount : 0,
+      );
+    }
+    return { deletedCount };
+  }
+
+  async findOneAndDelete(filter: object): Promise<MemoryDocument | null> {
+    return this.#takeTurn(`${this.#name} delete`, true, () => {
+      const doc = this.documents.find((one) => matches(one, filter));
+      if (doc) this.#remove({ _id: doc['_id'] });
+      return doc ? clone(doc) : null;
+    });
+  }
+
+  #remove(filter: object): { readonly deletedCount: number } {
+    const at = this.documents.findIndex((one) => matches(one, filter));
+    if (at >= 0) this.documents.splice(at, 1);
+    return { deletedCount: at >= 0 ? 1 : 0 };
   }
 
   async replaceOne(filter: object, doc: MemoryDocument): Promise<object> {
@@ -154,6 +200,22 @@ export class MemoryCollection {
       },
     };
   }
+}
+
+interface BulkUpdate {
+  readonly filter: object;
+  readonly update: Update;
+  readonly upsert?: boolean;
+}
+
+interface BulkOperation {
+  readonly updateOne?: BulkUpdate;
+  readonly deleteOne?: { readonly filter: object };
+}
+
+interface BulkCounts extends UpdateCounts {
+  readonly upsertedCount: number;
+  readonly deletedCount: number;
 }
 
 interface UpdateCounts {

@@ -17,6 +17,14 @@ const OPERATORS: Readonly<Record<string, (operand: unknown, evaluate: Evaluate) 
     const [list, at] = operand as [unknown, number];
     return (evaluate(list) as unknown[])[at];
   },
+  $mergeObjects: (operand, evaluate) =>
+    Object.assign({}, ...(operand as unknown[]).map((one) => evaluate(one) as object)) as object,
+  $concatArrays: (operand, evaluate) => (operand as unknown[]).flatMap((one) => evaluate(one) as unknown[]),
+  $not: (operand, evaluate) => !evaluate((operand as unknown[])[0]),
+  $in: (operand, evaluate) => {
+    const [item, list] = (operand as unknown[]).map(evaluate);
+    return (list as unknown[]).some((one) => equals(one, item));
+  },
   $size: (operand, evaluate) => (evaluate(operand) as unknown[]).length,
   $min: (operand, evaluate) => Math.min(...(evaluate(operand) as number[])),
   $add: (operand, evaluate) =>
@@ -54,6 +62,11 @@ export function evaluate(
   if (operator === '$map') {
     const { input, in: each } = operand as { readonly input: unknown; readonly in: unknown };
     return (evaluate(doc, input, variables) as unknown[]).map((one) => evaluate(doc, each, { this: one }));
+  }
+  if (operator === '$filter') {
+    const { input, cond } = operand as { readonly input: unknown; readonly cond: unknown };
+    const list = evaluate(doc, input, variables) as unknown[];
+    return list.filter((one) => evaluate(doc, cond, { this: one }));
   }
   const known = OPERATORS[operator];
   if (!known || more.length > 0) throw new Error(`the memory store does not know the expression ${operator}`);

@@ -10,6 +10,8 @@ export class MemoryDatabase {
   readonly counters: MemoryCollection;
   readonly offlineRuns: MemoryCollection;
   readonly journal: MemoryCollection;
+  readonly gridFiles: MemoryCollection;
+  readonly gridChunks: MemoryCollection;
   readonly wireVersion: number;
 
   constructor(takeTurn: TakeTurn, wireVersion = 17) {
@@ -20,6 +22,8 @@ export class MemoryDatabase {
     this.counters = new MemoryCollection('counters', takeTurn);
     this.offlineRuns = new MemoryCollection('offline_runs', takeTurn);
     this.journal = new MemoryCollection('journal', takeTurn);
+    this.gridFiles = new MemoryCollection('fw_gridfs.files', takeTurn);
+    this.gridChunks = new MemoryCollection('fw_gridfs.chunks', takeTurn);
   }
 
   connection(): MongoConnection {

@@ -1,6 +1,13 @@
 /** What the action of a COMPLETED launch does to the rest of its workflow (FireWorks' `Workflow.apply_action`). */
-import { ActionError, type FWAction } from './fw-action';
-import type { Links, Value, ValueObject } from '../model';
+import type { FWAction } from './fw-action';
+import {
+  appendWorkflow,
+  reserveIds,
+  specAccess,
+  type Appending,
+  type SpecMods,
+} from '../growth/append-workflow';
+import type { Links, NewWorkflow, Value, ValueObject } from '../model';
 import { ABSENT, type Absent } from '../patch';
 import type { WorkflowDraft } from '../workflow-draft';
 import { childrenOf, withDescendants } from '../workflow-graph';
@@ -28,15 +35,35 @@ export function reachOf(action: FWAction, links: Links, fwId: number): ActionRea
   return { fwIds, specs };
 }
 
+/** The workflows of an action, read. */
+export interface Growth {
+  readonly detours: readonly NewWorkflow[];
+  readonly appended: readonly {
+    readonly workflow: NewWorkflow;
+    /** Beside the Firework itself. */
+    readonly parents: readonly number[];
+    readonly detour: boolean;
+  }[];
+  readonly additions: readonly NewWorkflow[];
+}
+
+export const NO_GROWTH: Growth = { detours: [], appended: [], additions: [] };
+
+export interface AppliedAction {
+  readonly action: FWAction;
+  readonly growth: Growth;
+  /** What the other parents of appended workflows hand on, where they are COMPLETED. */
+  readonly pulls: ReadonlyMap<number, SpecMods>;
+}
+
 /** In FireWorks' order. The draft's view must hold the members of `reachOf`, with whole specs when specs change. */
 export function applyAction(
   draft: WorkflowDraft,
   fwId: number,
-  action: FWAction,
+  { action, growth, pulls }: AppliedAction,
   applyMods: ApplyMods,
 ): void {
-  refuseGrowth(action);
-  const { links } = draft.view.workflow;
+  const links = draft.links();
   // `links` may name a child twice: it is changed once.
   const children = new Set(childrenOf(links, fwId));
   const targets = action.propagate ? withDescendants(links, children) : children;
@@ -44,38 +71,47 @@ export function applyAction(
     for (const [key, value] of Object.entries(action.update_spec)) draft.setSpec(target, [key], value);
   }
   if (action.mod_spec.length > 0) {
-    for (const target of targets) applyMods(action.mod_spec, accessTo(draft, target));
+    for (const target of targets) applyMods(action.mod_spec, specAccess(draft, target));
   }
   if (action.defuse_children) for (const child of children) draft.setState(child, 'DEFUSED');
   if (action.defuse_workflow) defuseWorkflow(draft);
+  grow(draft, fwId, { action, growth, pulls }, applyMods);
 }
 
 function defuseWorkflow(draft: WorkflowDraft): void {
-  for (const member of draft.view.workflow.links.keys()) {
+  for (const member of draft.links().keys()) {
     const state = draft.stateOf(member);
     if (state !== 'FIZZLED' && state !== 'COMPLETED') draft.setState(member, 'DEFUSED');
   }
 }
 
-/** The one place that knows that a workflow cannot grow from here yet. */
-export function refuseGrowth({ additions, detours, append_wfs }: FWAction): void {
-  const parts = Object.entries({ additions, detours, append_wfs }).filter(([, list]) => list.length > 0);
-  if (parts.length === 0) return;
-  const names = parts.map(([name]) => name).join(' and ');
-  throw new ActionError(
-    `the Firetask returned ${names}, which lpad's rocket cannot add to the workflow; run this Firework with FireWorks' own rlaunch (Python)`,
+/** Detours, appended workflows, additions: only the appended ones see what this action does to specs. */
+function grow(
+  draft: WorkflowDraft,
+  fwId: number,
+  { action, growth: { detours, appended, additions }, pulls }: AppliedAction,
+  applyMods: ApplyMods,
+): void {
+  const nothing = new Map<number, SpecMods>();
+  const steps: readonly Appending[] = [
+    ...detours.map((workflow) => ({ workflow, parents: [{ fwId, detour: true }], pulls: nothing })),
+    ...appended.map(({ workflow, parents, detour }) => ({
+      workflow,
+      parents: [{ fwId, detour }, ...parents.map((other) => ({ fwId: other, detour: false }))],
+      pulls: new Map([...pulls, [fwId, action]]),
+    })),
+    ...additions.map((workflow) => ({ workflow, parents: [{ fwId, detour: false }], pulls: nothing })),
+  ];
+  if (steps.length === 0) return;
+  const ids = reserveIds(
+    draft,
+    steps.map(({ workflow }) => workflow),
   );
+  for (const step of steps) appendWorkflow(draft, step, ids, applyMods);
 }
 
 function changesSpecs({ update_spec, mod_spec }: FWAction): boolean {
   return Object.keys(update_spec).length > 0 || mod_spec.length > 0;
-}
-
-function accessTo(draft: WorkflowDraft, fwId: number): SpecAccess {
-  return {
-    get: (key) => draft.specAt(fwId, [key]),
-    set: (key, value) => draft.setSpec(fwId, [key], value),
-  };
 }
 
 /** Access to a spec in memory: reads through to `spec`, writes to it. */

@@ -1,6 +1,6 @@
 /** Whether a plan that was made earlier still fits: every document must be exactly what the plan found. */
 import type { WorkflowView } from '../model';
-import type { DocumentChange, FieldChange, WorkflowPatch } from '../patch';
+import { insertedBy, type DocumentChange, type FieldChange, type WorkflowPatch } from '../patch';
 import { sameValue, valueAt } from '../same-value';
 import { isoTimestamp } from '../timestamps';
 
@@ -11,6 +11,7 @@ export function findDrift(view: WorkflowView, { changes }: WorkflowPatch): reado
       change.collection === 'workflows' ? view.workflow : view.fireworks.get(Number(change.id));
     const name =
       change.collection === 'workflows' ? `workflow ${view.workflow.name}` : `Firework ${String(change.id)}`;
+    if (insertedBy(change)) return document ? [`${name} is there already`] : [];
     if (!document) return [`${name} was deleted`];
     const moved = change.fields.filter(({ path, before }) => !sameValue(valueAt(document, path), before));
     return moved.length === 0

@@ -3,7 +3,14 @@
  * named. A Firework below one that has moved on moves with it: restored, it would be done before its parent.
  */
 import type { Firework, WorkflowView } from '../model';
-import { ABSENT, change, type DocumentChange, type FieldChange, type WorkflowPatch } from '../patch';
+import {
+  ABSENT,
+  change,
+  isStructural,
+  type DocumentChange,
+  type FieldChange,
+  type WorkflowPatch,
+} from '../patch';
 import { sameValue, valueAt } from '../same-value';
 import type { FireworkState } from '../state';
 import { isHeld } from '../state';
@@ -12,13 +19,16 @@ import { parentsByChild, topologicalOrder } from '../workflow-graph';
 import { workflowState } from '../rules/workflow-state';
 import { launchIs } from '../upkeep/launch-change';
 import { isTruthy } from '../workflow-draft';
+import { planStructuralUndo } from './undo-structure';
 
 export interface UndoInput {
   /**
    * With the whole specs of the Fireworks that the patch changed, their parents, the children of FIZZLED members, and the
-   * launches that the patch changed.
+   * launches that the patch changed. Undefined where there is no such workflow (any more).
    */
-  readonly view: WorkflowView;
+  readonly view: WorkflowView | undefined;
+  /** Fireworks that the patch brought or took away, as far as they are there. */
+  readonly existing?: ReadonlyMap<number, Firework>;
   readonly patch: WorkflowPatch;
   /** When the patch was committed. */
   readonly committedOn: Date;
@@ -40,7 +50,10 @@ export interface UndoPlan {
   readonly outcomes: readonly UndoOutcome[];
 }
 
-export function planUndo({ view, patch, committedOn, now }: UndoInput): UndoPlan {
+export function planUndo(input: UndoInput): UndoPlan {
+  if (isStructural(input.patch)) return planStructuralUndo(input);
+  const { view, patch, committedOn, now } = input;
+  if (!view) throw new Error('an undo of changes needs the workflow');
   const { workflow, fireworks } = view;
   const changed = new Map<number, DocumentChange>();
   for (const one of patch.changes) if (one.collection === 'fireworks') changed.set(Number(one.id), one);

@@ -3,7 +3,6 @@ import type { LaunchState } from '../state';
 import { isHeld } from '../state';
 import { nextState } from './next-state';
 import type { WorkflowDraft } from '../workflow-draft';
-import { childrenOf } from '../workflow-graph';
 
 /** The state of a launch by its id, undefined for a launch that is not there. */
 export type LaunchStates = (launchId: number) => LaunchState | undefined;
@@ -44,7 +43,7 @@ export function refreshFrom(
 ): void {
   const queue = [...starts];
   const visits = new Map<number, number>();
-  const mostVisits = draft.view.workflow.links.size + 1;
+  const mostVisits = draft.links().size + 1;
   for (const fwId of queue) {
     const visit = (visits.get(fwId) ?? 0) + 1;
     visits.set(fwId, visit);
@@ -57,6 +56,6 @@ export function refreshFrom(
     }
     if (state === 'COMPLETED') onCompleted?.(fwId);
     if (state !== 'COMPLETED' && state !== 'FIZZLED') continue;
-    for (const child of childrenOf(draft.view.workflow.links, fwId)) queue.push(child);
+    for (const child of draft.childrenOf(fwId)) queue.push(child);
   }
 }

@@ -8,6 +8,7 @@ import type { LaunchPadStore, LockOwner, Membership } from '../../storage/launch
 import { acquireLocks } from '../locks/acquire-locks';
 import { lockGuard } from '../locks/lock-guard';
 import { createJournalEntry, createLockOwner, type RunContext } from '../run-context';
+import { withNewIds } from './new-ids';
 import { batchesOf } from './batches';
 
 /** What became of one target. */
@@ -209,7 +210,10 @@ async function commitBatch<Outcome extends TargetResult>(
 ): Promise<BatchResult<Outcome>> {
   const plans = batch.memberships.length > 0 ? await change.plan(store, batch.memberships) : [];
   const writing = plans.filter(({ patch }) => !isEmptyPatch(patch));
-  const patches = writing.map(({ patch }) => patch);
+  const patches = await withNewIds(
+    store,
+    writing.map(({ patch }) => patch),
+  );
   const outcomes = plans
     .filter(({ patch }) => isEmptyPatch(patch))
     .flatMap((plan) => plan.outcomes as Outcome[]);

@@ -46,7 +46,7 @@ export async function planControl(
     const released = releasedIn(view, own, options.event);
     const simple = { view, launches, ...NOTHING_ENDS };
     const loaded = endsSomething(view, released, launches)
-      ? await loadRefreshView(store, view.workflow, [...own], { released })
+      ? await loadRefreshView(store, view.workflow, [...own], { released, now: () => now })
       : simple;
     plans.push(planOne(loaded, own, options, released, now));
   }

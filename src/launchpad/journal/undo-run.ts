@@ -1,11 +1,12 @@
 /** Takes back what a command changed: its journal entries from the last to the first, workflow by workflow. */
 import { planUndo, type UndoOutcome } from '../../domain/journal/undo-plan';
-import { isEmptyPatch, type WorkflowPatch } from '../../domain/patch';
+import type { Firework } from '../../domain/model';
+import { invertPatch, isEmptyPatch, isStructural, lockKeysOf, type WorkflowPatch } from '../../domain/patch';
 import type { JournalEntry, LaunchPadStore, LockOwner } from '../../storage/launchpad-store';
 import { acquireLocks } from '../locks/acquire-locks';
 import { lockGuard } from '../locks/lock-guard';
 import { fireworksOf } from '../change/apply-plan';
-import { readViews, withPatchedLaunches } from '../read-views';
+import { linkedBy, readViews, withPatchedLaunches } from '../read-views';
 import { createJournalEntry, createLockOwner, type RunContext } from '../run-context';
 
 export interface UndoRequest {
@@ -82,11 +83,14 @@ async function undoPatches(
     return { outcomes: plans.flatMap((plan) => plan.outcomes), again: [], committed: false };
   }
   const owner = createLockOwner(context);
-  const keys = todo.map(({ workflowKey }) => workflowKey);
+  // Asked of what would be written: a workflow that was deleted has no lock to take.
+  const keys = lockKeysOf(todo.map(invertPatch));
   const { locked, busy } = await acquireLocks(store, keys, owner, request.lockWaitMs ?? LOCK_WAIT_MS);
   const locks = lockGuard(store, locked, owner);
   try {
-    const held = new Set(locked);
+    const needed = new Set(keys);
+    const free = todo.map(({ workflowKey }) => workflowKey).filter((key) => !needed.has(key));
+    const held = new Set([...locked, ...free]);
     const mine = todo.filter(({ workflowKey }) => held.has(workflowKey));
     const others = todo.filter(({ workflowKey }) => !held.has(workflowKey));
     const stuck =
@@ -141,15 +145,34 @@ async function planAll(
   todo: readonly WorkflowPatch[],
   { now }: RunContext,
 ): Promise<readonly ReturnType<typeof planUndo>[]> {
-  const read = await readViews(store, todo.flatMap(fireworksOf), 'all', 'with parents');
+  const read = await readViews(store, todo.flatMap(membersToRead), 'all', 'with parents');
   const views = await withPatchedLaunches(store, read, todo);
   const byKey = new Map(views.map((view) => [view.workflow.key, view]));
+  const existing = await readExisting(store, todo.filter(isStructural));
   return todo.map((patch) => {
     const view = byKey.get(patch.workflowKey);
-    if (view) return planUndo({ view, patch, committedOn: createdOn, now: now() });
+    if (view || isStructural(patch))
+      return planUndo({ view, existing, patch, committedOn: createdOn, now: now() });
     const outcomes = fireworksOf(patch).map((fwId) => moved(fwId, 'its workflow was deleted'));
     return { patch: { workflowKey: patch.workflowKey, changes: [] }, outcomes };
   });
+}
+
+/** Also whom something was hung below: in a workflow that has not grown, nothing else of the patch is there. */
+function membersToRead(patch: WorkflowPatch): readonly number[] {
+  return [...fireworksOf(patch), ...linkedBy(patch)];
+}
+
+/** Fireworks that these patches brought or took away, as far as they are there. */
+async function readExisting(
+  store: LaunchPadStore,
+  patches: readonly WorkflowPatch[],
+): Promise<ReadonlyMap<number, Firework>> {
+  const existing = new Map<number, Firework>();
+  const ids = patches.flatMap(fireworksOf);
+  if (ids.length === 0) return existing;
+  for await (const firework of store.findFireworks({ ids }, 'all')) existing.set(firework.fwId, firework);
+  return existing;
 }
 
 function moved(fwId: number, reason: string): UndoOutcome {

@@ -5,7 +5,8 @@
 import type { FWAction } from '../../domain/actions/fw-action';
 import { launchIn } from '../../domain/launch';
 import type { HistoryEntry, Launch } from '../../domain/model';
-import { DOCUMENT_LIMIT, storedBytes, storedSeconds } from '../../specs/stored-values';
+import { toJsonLine } from '../../specs/printing/print-json';
+import { storedBytes, storedSeconds } from '../../specs/stored-values';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import { ActionError } from '../../domain/actions/fw-action';
 import { refreshWorkflows } from '../refresh/refresh-workflows';
@@ -35,9 +36,10 @@ export type CompleteOutcome =
 /** Throws ActionError, with nothing written, when the action cannot be applied or stored. */
 export async function completeLaunch(store: LaunchPadStore, end: LaunchEnd): Promise<CompleteOutcome> {
   const { launch, state, action, endedOn, now, lockWaitMs } = end;
-  const ended = fitting({ ...launchIn(launch, state, endedOn), action: { ...action } });
+  const ended = { ...launchIn(launch, state, endedOn), action: { ...action } };
   const { launchId } = launch;
-  const write = once(() => writeEnd(store, ended));
+  const fits = fitting(ended, store.documentLimit);
+  const write = once(async () => writeEnd(store, await asStored(store, fits)));
   const owners = (await store.findFireworksOfLaunches([launchId])).get(launchId) ?? [];
   const outcome = await refreshWorkflows(store, {
     fwIds: owners,
@@ -86,19 +88,33 @@ function sameEnd(stored: readonly HistoryEntry[], ours: readonly HistoryEntry[])
 /** Room for what the database adds around a document. */
 const MARGIN = 16 * 1024;
 
-/** FireWorks moves large actions to GridFS; without it, the limit of a document is the limit of a result. */
-function fitting(launch: Launch): Launch {
-  if (storedBytes(launch) <= DOCUMENT_LIMIT - MARGIN) return launch;
+interface Fitting {
+  readonly launch: Launch;
+  /** The action goes beside the launch, as FireWorks does it with GridFS. */
+  readonly apart: boolean;
+}
+
+/** Throws ActionError where even that is not enough. */
+function fitting(launch: Launch, limit: number | undefined): Fitting {
+  const fits = (one: Launch): boolean => limit === undefined || storedBytes(one) <= limit - MARGIN;
+  if (fits(launch)) return { launch, apart: false };
+  if (fits({ ...launch, action: null })) return { launch, apart: true };
   // The checkpoint stands twice in a FIZZLED launch; a recovery reads the last entry.
   const last = launch.stateHistory.length - 1;
   const stateHistory = launch.stateHistory.map((entry, index) =>
     index === last ? entry : withoutCheckpoint(entry),
   );
   const smaller = { ...launch, stateHistory };
-  if (storedBytes(smaller) <= DOCUMENT_LIMIT - MARGIN) return smaller;
+  if (fits({ ...smaller, action: null })) return { launch: smaller, apart: !fits(smaller) };
   throw new ActionError(
-    `the result of the Firetasks is too large: with ${megabytes(storedBytes(launch.action))} MiB the launch does not fit into MongoDB's 16 MiB`,
+    `the launch is too large: without the result of its Firetasks it still has ${megabytes(storedBytes({ ...smaller, action: null }))} MiB, and MongoDB takes 16`,
   );
+}
+
+async function asStored(store: LaunchPadStore, { launch, apart }: Fitting): Promise<Launch> {
+  if (!apart) return launch;
+  const gridfs_id = await store.writeLargeAction(launch.launchId, toJsonLine(launch.action));
+  return { ...launch, action: { gridfs_id } };
 }
 
 function withoutCheckpoint({ checkpoint: _, ...entry }: HistoryEntry): HistoryEntry {

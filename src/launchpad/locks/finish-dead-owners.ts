@@ -2,8 +2,8 @@
  * Finishes what processes that died left behind: journal entries that were being applied, and locks. Several may try at
  * once, and may die as well: an entry, and each lock, goes to one of them (rerun.md, section 5).
  */
-import { isEmptyPatch, type WorkflowPatch } from '../../domain/patch';
-import { planFinish, wasCommitted } from '../../domain/journal/finish-plan';
+import { isEmptyPatch, isOrphanKey, isStructural, type WorkflowPatch } from '../../domain/patch';
+import { planFinish, wasCommitted, type FinishOptions } from '../../domain/journal/finish-plan';
 import type { WorkflowView } from '../../domain/model';
 import type {
   JournalEntry,
@@ -13,7 +13,7 @@ import type {
   Membership,
 } from '../../storage/launchpad-store';
 import { saysSomething } from '../refresh/plan-refresh';
-import { readViews, withPatchedLaunches } from '../read-views';
+import { linkedBy, readViews, withPatchedLaunches } from '../read-views';
 import { planRefreshes, writeRefreshes } from '../refresh/refresh-locked';
 import {
   createJournalEntry,
@@ -87,13 +87,15 @@ async function finishEntry(
   const released = entry.patches.filter(({ workflowKey }) => !held.has(workflowKey));
   const views = await viewsOf(store, released);
   for (const patch of released) {
-    const view = views.get(patch.workflowKey);
-    if (!view || !wasCommitted(view, patch)) dropped.push(patch.workflowKey);
+    if (!wasCommitted(views.get(patch.workflowKey), patch)) dropped.push(patch.workflowKey);
   }
   let todo: readonly WorkflowPatch[] = entry.patches.filter(({ workflowKey }) => held.has(workflowKey));
   for (let tries = 1; todo.length > 0; tries += 1) {
-    const { untouched, again } = await finishPatches(store, context, todo, me);
+    // The launch that it follows from has ended, whether or not anything of it is written.
+    const forward = entry.transient === true;
+    const { untouched, again } = await finishPatches(store, context, todo, me, { forward });
     dropped.push(...untouched);
+    if (forward) await refreshAll(store, context, me, untouched);
     todo = again;
     // The entry stays ours: when this process ends, somebody else tries.
     if (todo.length > 0 && tries === MOST_TRIES) return;
@@ -107,11 +109,12 @@ async function takeDeadLocks(
   { patches }: JournalEntry,
   me: LockOwner,
 ): Promise<ReadonlySet<string>> {
-  const keys = patches.map(({ workflowKey }) => workflowKey);
+  const keys = patches.map(({ workflowKey }) => workflowKey).filter((key) => !isOrphanKey(key));
   const names = new Set((await findDeadHolders(store, keys)).map(({ owner }) => owner.name));
   let held: readonly string[] = [];
   for (const name of names) held = await store.takeOverLocks(keys, name, me);
-  return new Set(held);
+  // What belongs to no workflow is nobody's.
+  return new Set([...held, ...patches.map(({ workflowKey }) => workflowKey).filter(isOrphanKey)]);
 }
 
 interface FinishedPatches {
@@ -125,18 +128,22 @@ async function finishPatches(
   context: RunContext,
   todo: readonly WorkflowPatch[],
   me: LockOwner,
+  options: FinishOptions,
 ): Promise<FinishedPatches> {
-  const keys = todo.map(({ workflowKey }) => workflowKey);
+  const [orphans, keys] = [
+    todo.map(({ workflowKey }) => workflowKey).filter(isOrphanKey),
+    todo.map(({ workflowKey }) => workflowKey).filter((key) => !isOrphanKey(key)),
+  ];
   // Ours already, unless a conflict released them.
   const locks = await store.lockWorkflows(keys, me, LOCK_WAIT_MS);
-  const mine = new Set(locks.locked);
+  const mine = new Set([...locks.locked, ...orphans]);
   const failed = new Set(locks.busy);
   const views = await viewsOf(store, todo);
   const untouched: string[] = [];
   const left: WorkflowPatch[] = [];
   for (const patch of todo.filter(({ workflowKey }) => mine.has(workflowKey))) {
     const view = views.get(patch.workflowKey);
-    const plan = view && planFinish(view, patch, new Date());
+    const plan = view && planFinish(view, patch, new Date(), options);
     if (!plan || plan.untouched) untouched.push(patch.workflowKey);
     if (plan && !isEmptyPatch(plan.patch)) left.push(plan.patch);
   }
@@ -156,10 +163,33 @@ async function viewsOf(
   store: LaunchPadStore,
   patches: readonly WorkflowPatch[],
 ): Promise<ReadonlyMap<string, WorkflowView>> {
-  const ids = patches.flatMap(({ changes }) => changes.filter(isFirework).map(({ id }) => Number(id)));
+  const ids = patches.flatMap((patch) => [...fireworksOf(patch), ...linkedBy(patch)]);
   if (ids.length === 0) return new Map();
-  const views = await withPatchedLaunches(store, await readViews(store, ids, 'all'), patches);
-  return new Map(views.map((view) => [view.workflow.key, view]));
+  const read = await withPatchedLaunches(store, await readViews(store, ids, 'all'), patches);
+  const views = new Map(read.map((view) => [view.workflow.key, view]));
+  for (const patch of patches.filter(isStructural)) {
+    const { workflowKey } = patch;
+    const view = views.get(workflowKey) ?? (isOrphanKey(workflowKey) ? noWorkflow(workflowKey) : undefined);
+    if (!view) continue;
+    const fireworks = new Map(view.fireworks);
+    // Not members of the workflow yet.
+    for await (const one of store.findFireworks({ ids: fireworksOf(patch) }, 'all'))
+      fireworks.set(one.fwId, one);
+    views.set(workflowKey, { ...view, fireworks });
+  }
+  return views;
+}
+
+function fireworksOf({ changes }: WorkflowPatch): readonly number[] {
+  return changes.filter(isFirework).map(({ id }) => Number(id));
+}
+
+/** Around a Firework that belongs to none. */
+function noWorkflow(key: string): WorkflowView {
+  const nothing = { links: new Map(), nodes: [], fwStates: new Map(), metadata: {} };
+  const never = new Date(0);
+  const workflow = { key, name: '', state: 'READY', ...nothing, createdOn: never, updatedOn: never } as const;
+  return { workflow, fireworks: new Map() };
 }
 
 function isFirework({ collection }: WorkflowPatch['changes'][number]): boolean {
@@ -192,10 +222,22 @@ async function resync(store: LaunchPadStore, dead: string, holders: readonly Dea
   const me = createLockOwner(context);
   const keys = holders.map(({ workflowKey }) => workflowKey);
   const taken = await store.takeOverLocks(keys, dead, me);
-  let todo: ReadonlySet<string> = new Set(taken);
+  await refreshAll(store, context, me, taken);
+  return taken.length;
+}
+
+/** Refreshes every member of these workflows, and leaves them unlocked. */
+async function refreshAll(
+  store: LaunchPadStore,
+  context: RunContext,
+  me: LockOwner,
+  keys: readonly string[],
+): Promise<void> {
+  if (keys.length === 0) return;
+  let todo: ReadonlySet<string> = new Set(keys);
   for (let tries = 1; todo.size > 0 && tries <= MOST_TRIES; tries += 1) {
-    if (tries > 1) await store.lockWorkflows([...todo], me, 0);
-    const members = holders.filter(({ workflowKey }) => todo.has(workflowKey)).map(({ member }) => member);
+    const { locked } = await store.lockWorkflows([...todo], me, LOCK_WAIT_MS);
+    const members = (await store.findLockHolders(locked)).map(({ member }) => member);
     const memberships: Membership[] = [];
     for await (const { key, nodes } of store.findWorkflows({ members })) {
       if (todo.has(key)) memberships.push({ workflowKey: key, members: nodes, size: nodes.length });
@@ -203,6 +245,5 @@ async function resync(store: LaunchPadStore, dead: string, holders: readonly Dea
     const plans = (await planRefreshes(store, memberships, { now: context.now })).filter(saysSomething);
     todo = new Set((await writeRefreshes(store, context, me, plans)).keys());
   }
-  await store.unlockWorkflows(taken, me);
-  return taken.length;
+  await store.unlockWorkflows(keys, me);
 }

@@ -12,16 +12,24 @@ export interface FizzledParents {
   readonly parentLaunches: ReadonlyMap<number, Launch>;
 }
 
+export interface LoadedMembers {
+  readonly workflow: Workflow;
+  readonly fireworks: ReadonlyMap<number, Firework>;
+  readonly launches: ReadonlyMap<number, Launch>;
+  /** Launches as they are about to be written. */
+  readonly assumed: readonly Launch[];
+}
+
 export async function loadFizzledParents(
   store: LaunchPadStore,
-  workflow: Workflow,
-  fireworks: ReadonlyMap<number, Firework>,
-  launches: ReadonlyMap<number, Launch>,
-  assumed: readonly Launch[],
+  { workflow, fireworks, launches, assumed }: LoadedMembers,
+  /** Of new members that tolerate FIZZLED parents. */
+  parentsOfNewcomers: readonly number[] = [],
 ): Promise<FizzledParents> {
   const fizzledParents = new Map<number, Firework>();
   const parentLaunches = new Map<number, Launch>();
-  const ids = fizzledParentIds(workflow, fireworks, launches);
+  const ofNewcomers = parentsOfNewcomers.filter((fwId) => workflow.fwStates.get(fwId) === 'FIZZLED');
+  const ids = [...new Set([...fizzledParentIds(workflow, fireworks, launches), ...ofNewcomers])];
   if (ids.length === 0) return { fizzledParents, parentLaunches };
   for await (const parent of store.findFireworks({ ids }, 'all')) fizzledParents.set(parent.fwId, parent);
   const launchIds = [...fizzledParents.values()].flatMap((one) => [...one.launches, ...one.archivedLaunches]);

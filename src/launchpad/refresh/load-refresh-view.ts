@@ -2,11 +2,13 @@
  * Reads of a workflow just what a refresh of some members can touch: these members, their children where they may end
  * now, and whoever decides on the state of the workflow. A launch in a workflow of 10,000 Fireworks reads a few of them.
  */
-import { reachOf } from '../../domain/actions/action-plan';
-import { ActionError, readAction, type FWAction } from '../../domain/actions/fw-action';
-import type { Firework, Launch, Value, Workflow, WorkflowView } from '../../domain/model';
+import { reachOf, type AppliedAction } from '../../domain/actions/action-plan';
+import { ActionError } from '../../domain/actions/fw-action';
+import type { Firework, Launch, Workflow, WorkflowView } from '../../domain/model';
 import { childrenOf } from '../../domain/workflow-graph';
 import type { FireworkFields, LaunchPadStore } from '../../storage/launchpad-store';
+import { readGrowth } from '../../specs/workflow-files/growth';
+import { hasTolerantRoot, loadPulls, readLaunchAction } from './load-pulls';
 import { likelyState, representativeLaunch } from './likely-state';
 import { loadFizzledParents, type FizzledParents } from './load-fizzled-parents';
 
@@ -15,7 +17,7 @@ export interface RefreshView extends FizzledParents {
   /** The active launches of the members that were read, brief. */
   readonly launches: ReadonlyMap<number, Launch>;
   /** The action of a COMPLETED member's launch, or what is wrong with it. */
-  readonly actions: ReadonlyMap<number, FWAction | ActionError>;
+  readonly actions: ReadonlyMap<number, AppliedAction | ActionError>;
 }
 
 export interface Expectations {
@@ -31,12 +33,12 @@ export async function loadRefreshView(
   store: LaunchPadStore,
   workflow: Workflow,
   starts: readonly number[],
-  { assumed = [], added = new Map(), released = new Set() }: Expectations,
+  { assumed = [], added = new Map(), released = new Set(), now }: Expectations & { readonly now: () => Date },
 ): Promise<RefreshView> {
   const fireworks = new Map<number, Firework>();
   const expected = new Map<number, Firework>();
   const launches = new Map<number, Launch>();
-  const actions = new Map<number, FWAction | ActionError>();
+  const actions = new Map<number, AppliedAction | ActionError>();
   // Stored workflows may have cycles.
   const ended = new Set<number>();
   // Old documents do not note all states: then every member is read.
@@ -64,24 +66,29 @@ export async function loadRefreshView(
       if ((state !== 'COMPLETED' && state !== 'FIZZLED') || firework.state === state) continue;
       if (ended.has(firework.fwId)) continue;
       ended.add(firework.fwId);
-      const action = state === 'COMPLETED' ? await loadAction(store, firework, launches, assumed) : undefined;
+      const action =
+        state === 'COMPLETED' ? await loadAction(store, firework, { launches, assumed, now }) : undefined;
       if (action) actions.set(firework.fwId, action);
       queue.push(...below(workflow, firework.fwId, action));
     }
   }
   await loadTolerantChildren(store, workflow, fireworks);
   const soon = new Map([...fireworks, ...expected]);
-  const parents = await loadFizzledParents(store, workflow, soon, launches, assumed);
+  const parents = await loadFizzledParents(
+    store,
+    { workflow, fireworks: soon, launches, assumed },
+    tolerantNewcomersBelow(actions),
+  );
   return { view: { workflow, fireworks }, launches, actions, ...parents };
 }
 
 function below(
   { links }: Workflow,
   fwId: number,
-  action: FWAction | ActionError | undefined,
+  action: AppliedAction | ActionError | undefined,
 ): readonly { ids: readonly number[]; fields: FireworkFields }[] {
   if (!action || action instanceof ActionError) return [{ ids: childrenOf(links, fwId), fields: 'control' }];
-  const { fwIds, specs } = reachOf(action, links, fwId);
+  const { fwIds, specs } = reachOf(action.action, links, fwId);
   return [{ ids: [...fwIds], fields: specs ? 'all' : 'control' }];
 }
 
@@ -97,33 +104,40 @@ async function loadLaunches(
   for (const launch of assumed) if (ids.includes(launch.launchId)) launches.set(launch.launchId, launch);
 }
 
+interface ActionFacts {
+  readonly launches: ReadonlyMap<number, Launch>;
+  readonly assumed: readonly Launch[];
+  readonly now: () => Date;
+}
+
 async function loadAction(
   store: LaunchPadStore,
   firework: Firework,
-  launches: ReadonlyMap<number, Launch>,
-  assumed: readonly Launch[],
-): Promise<FWAction | ActionError> {
-  const launchId = representativeLaunch(firework.launches, launches)?.launchId ?? 0;
-  let action: Value = assumed.find((launch) => launch.launchId === launchId)?.action;
-  if (action === undefined) {
-    for await (const launch of store.findLaunches([launchId], 'all')) action = launch.action;
-  }
+  facts: ActionFacts,
+): Promise<AppliedAction | ActionError> {
   try {
-    if (action === null) throw new ActionError(`launch ${String(launchId)} is COMPLETED but has no action`);
-    if (isOutsourced(action)) {
-      throw new ActionError(
-        `the action of launch ${String(launchId)} is in GridFS, which lpad does not read`,
-      );
-    }
-    return readAction(action);
+    const launchId = representativeLaunch(firework.launches, facts.launches)?.launchId ?? 0;
+    const action = await readLaunchAction(store, launchId, facts.assumed);
+    const growth = readGrowth(action, facts.now());
+    const others = growth.appended.flatMap(({ parents }) => parents);
+    return { action, growth, pulls: await loadPulls(store, others) };
   } catch (error) {
     if (error instanceof ActionError) return error;
     throw error;
   }
 }
 
-function isOutsourced(action: Value): boolean {
-  return typeof action === 'object' && action !== null && 'gridfs_id' in action;
+/** Parents beside the Firework itself, below which its action appends something that tolerates their failure. */
+function tolerantNewcomersBelow(
+  actions: ReadonlyMap<number, AppliedAction | ActionError>,
+): readonly number[] {
+  return [...actions.values()].flatMap((one) =>
+    one instanceof ActionError
+      ? []
+      : one.growth.appended
+          .filter(({ workflow }) => hasTolerantRoot(workflow))
+          .flatMap(({ parents }) => parents),
+  );
 }
 
 /**

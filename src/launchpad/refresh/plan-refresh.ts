@@ -1,5 +1,5 @@
 /** The patch of a refresh: an edit of some members, then the state rule from there on, with actions applied on the way. */
-import { applyAction } from '../../domain/actions/action-plan';
+import { applyAction, type AppliedAction } from '../../domain/actions/action-plan';
 import { ActionError } from '../../domain/actions/fw-action';
 import { ABSENT, type WorkflowPatch } from '../../domain/patch';
 import { refreshFrom } from '../../domain/rules/refresh';
@@ -28,23 +28,43 @@ export interface PlanOptions {
 }
 
 export function planRefresh(loaded: RefreshView, options: PlanOptions): RefreshPlan {
-  const { starts, now, edit, strict } = options;
+  let { actions } = loaded;
+  for (;;) {
+    try {
+      return plan({ ...loaded, actions }, options);
+    } catch (error) {
+      // As FireWorks: who cannot hand on its result has failed, and nothing of the result is handed on.
+      if (!(error instanceof UnfitAction)) throw error;
+      actions = new Map([...actions, [error.fwId, error.reason]]);
+    }
+  }
+}
+
+/** An action that could not be applied: the draft is half changed. */
+class UnfitAction extends Error {
+  constructor(
+    readonly fwId: number,
+    readonly reason: ActionError,
+  ) {
+    super(reason.message);
+  }
+}
+
+function plan(loaded: RefreshView, { starts, now, edit, strict }: PlanOptions): RefreshPlan {
   const draft = createDraft(loaded.view, now);
   const problems: string[] = [];
   edit?.(draft);
+  // What an edit adds is refreshed with the rest.
+  const added = draft.newMembers();
   const completed = (fwId: number): void => {
-    try {
-      const action = loaded.actions.get(fwId);
-      if (action instanceof ActionError) throw action;
-      if (action) applyAction(draft, fwId, action, applyMods);
-    } catch (error) {
-      if (!(error instanceof ActionError) || strict?.(fwId)) throw error;
-      // As FireWorks: who cannot hand on its result has failed.
+    const action = loaded.actions.get(fwId);
+    if (action instanceof ActionError) {
+      if (strict?.(fwId)) throw action;
       draft.setState(fwId, 'FIZZLED');
-      problems.push(`Firework ${String(fwId)} is FIZZLED: ${error.message}`);
-    }
+      problems.push(`Firework ${String(fwId)} is FIZZLED: ${action.message}`);
+    } else if (action) applyOrGiveUp(draft, fwId, action);
   };
-  refreshFrom(draft, starts, (launchId) => loaded.launches.get(launchId)?.state, {
+  refreshFrom(draft, [...starts, ...added], (launchId) => loaded.launches.get(launchId)?.state, {
     onCompleted: completed,
     onFizzledParents: (fwId, parents) => {
       // Renewed whenever the child is released; FireWorks writes it once.
@@ -58,8 +78,17 @@ export function planRefresh(loaded: RefreshView, options: PlanOptions): RefreshP
     },
   });
   forgetOldParents(loaded, draft);
-  if (starts.some((fwId) => !isHeld(draft.stateOf(fwId)))) draft.touchWorkflow();
+  const touched = [...starts, ...added];
+  if (touched.some((fwId) => !isHeld(draft.stateOf(fwId)))) draft.touchWorkflow();
   return { patch: draft.toPatch(), problems, stateOf: (fwId) => draft.stateOf(fwId) };
+}
+
+function applyOrGiveUp(draft: WorkflowDraft, fwId: number, action: AppliedAction): void {
+  try {
+    applyAction(draft, fwId, action, applyMods);
+  } catch (error) {
+    throw error instanceof ActionError ? new UnfitAction(fwId, error) : error;
+  }
 }
 
 function formOf(

@@ -1,14 +1,16 @@
 /** The part of a refresh under the locks: read → plan → write, which unlocks. */
 import type { Workflow } from '../../domain/model';
+import type { WorkflowPatch } from '../../domain/patch';
 import type { WorkflowDraft } from '../../domain/workflow-draft';
 import type { LaunchPadStore, LockOwner, Membership } from '../../storage/launchpad-store';
 import { loadRefreshView, type Expectations } from './load-refresh-view';
 import { planRefresh, type RefreshPlan } from './plan-refresh';
+import { withNewIds } from '../change/new-ids';
 import { createJournalEntry, type RunContext } from '../run-context';
 
 export interface RefreshEdits extends Expectations {
   readonly now: () => Date;
-  /** Changes members before the refresh. */
+  /** Changes members, or adds some, before the refresh. */
   readonly edit?: (draft: WorkflowDraft) => void;
 }
 
@@ -49,14 +51,26 @@ export async function writeRefreshes(
   owner: LockOwner,
   plans: readonly RefreshPlan[],
 ): Promise<ReadonlyMap<string, string>> {
-  const patches = plans.map(({ patch }) => patch);
-  if (patches.length === 0) return new Map();
-  const entry = createJournalEntry(context, 0, patches, {});
-  const outcomes = await store.commitPatches(entry, owner, { journal: false });
+  if (plans.length === 0) return new Map();
+  const patches = await withNewIds(
+    store,
+    plans.map(({ patch }) => patch),
+  );
+  // What a refresh would not do again must outlive a crash.
+  const journal = patches.some(isMoreThanStates);
+  const entry = { ...createJournalEntry(context, 0, patches, {}), transient: true };
+  const outcomes = await store.commitPatches(entry, owner, { journal });
   const reasons = new Map<string, string>();
   for (const [index, outcome] of outcomes.entries()) {
     const key = patches[index]?.workflowKey;
     if (key !== undefined && outcome.kind === 'conflict') reasons.set(key, outcome.reason);
   }
   return reasons;
+}
+
+const STATE_FIELDS: ReadonlySet<string | undefined> = new Set(['state', 'updatedOn', 'launches', 'fwStates']);
+
+/** States follow from launches, and a refresh after a crash finds them again; specs and graphs do not. */
+function isMoreThanStates({ changes }: WorkflowPatch): boolean {
+  return changes.some(({ fields }) => fields.some(({ path }) => !STATE_FIELDS.has(path[0])));
 }

@@ -48,7 +48,7 @@ async function planWorkflow(
   now: Date,
 ): Promise<{ readonly patch: WorkflowPatch; readonly words: readonly string[] }> {
   const members = topologicalOrder(workflow.links);
-  const loaded = await loadRefreshView(store, workflow, members, {});
+  const loaded = await loadRefreshView(store, workflow, members, { now: () => now });
   const starts = members.filter((fwId) => !isBeingClaimed(loaded, fwId, now));
   const plan = planRefresh(loaded, { starts, now });
   const words = plan.patch.changes.flatMap(({ collection, id, fields }) => {

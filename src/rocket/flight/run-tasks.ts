@@ -1,6 +1,6 @@
 /** Runs the Firetasks of a Firework, one after the other, and gathers what they return (semantics.md, sections 4 and 8). */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { refuseGrowth, specAfter } from '../../domain/actions/action-plan';
+import { specAfter } from '../../domain/actions/action-plan';
 import {
   accumulate,
   checkAction,
@@ -13,6 +13,7 @@ import {
 import type { Checkpoint, ValueObject } from '../../domain/model';
 import { applyMods } from '../../specs/dict-mods/dict-mods';
 import { plain } from '../../specs/plain-values';
+import { withStoredGrowth } from '../../specs/workflow-files/growth';
 import { FiretaskError, type FiretaskContext } from '../define-firetask';
 import { takeActionFile } from '../directory/action-file';
 import type { FiretaskRegistry } from '../firetask-registry';
@@ -62,10 +63,10 @@ export async function runTasks(run: TaskRun, surroundings: TaskSurroundings): Pr
       logger.info(`Task started: ${name}.`);
       failing = { ...task, _fw_name: name };
       const returned = await runTask(task, { spec, storedData: all._all_stored_data }, surroundings);
-      refuseGrowth(returned);
+      const action = withStoredGrowth(returned, new Date());
       failing = null;
-      last = (await takeActionFile(launchDir, index)) ?? returned;
-      refuseGrowth(last);
+      const fromFile = await takeActionFile(launchDir, index);
+      last = fromFile ? withStoredGrowth(fromFile, new Date()) : action;
       all = accumulate(all, last);
       spec = specAfter(spec, last, applyMods);
       logger.info(`Task completed: ${name}`);

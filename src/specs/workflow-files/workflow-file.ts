@@ -36,9 +36,12 @@ export interface WorkflowFileOptions {
   readonly anew?: boolean;
   /** What is wrong with the parameters of a Firetask; without it they are not looked at. */
   readonly checkTask?: CheckTask;
+  /** `as written` for what is hung below others, where only a refresh says what is READY. */
+  readonly states?: 'roots are READY' | 'as written';
 }
 
-interface Source extends ProblemSource, Pick<WorkflowFileOptions, 'now' | 'check' | 'anew' | 'checkTask'> {
+interface Source
+  extends ProblemSource, Pick<WorkflowFileOptions, 'now' | 'check' | 'anew' | 'checkTask' | 'states'> {
   readonly document: LocatedDocument;
 }
 
@@ -79,6 +82,12 @@ function readChecked(entry: Value, at: Path, source: Source): WorkflowDraft {
   return draft;
 }
 
+/** A Workflow or a Firework that stands in no file, its states as written; `place` is for messages. */
+export function readWorkflowValue(value: Value, place: string, now: Date): WorkflowDraft {
+  const document: LocatedDocument = { value, lineOf: () => undefined };
+  return readEntry(value, [], { document, file: place, code: 'BAD_WORKFLOW', now, states: 'as written' });
+}
+
 function readEntry(entry: Value, at: Path, source: Source): WorkflowDraft {
   const expected = 'a Firework (an object with spec) or a Workflow (an object with fws)';
   if (!isObject(entry))
@@ -100,7 +109,7 @@ function readLoneFirework(entry: ValueObject, at: Path, source: Source): Workflo
   refuseAny(problems, source);
   const links: Links = new Map([[firework.fwId, []]]);
   const dates = { createdOn: createdOn.date, updatedOn: updatedOn.date };
-  return finish({ name: firework.name, metadata: {}, links, fireworks: [firework], ...dates }, source.now);
+  return finish({ name: firework.name, metadata: {}, links, fireworks: [firework], ...dates }, source);
 }
 
 function readWorkflow(entry: ValueObject, at: Path, source: Source): WorkflowDraft {
@@ -123,7 +132,7 @@ function readWorkflow(entry: ValueObject, at: Path, source: Source): WorkflowDra
   const metadata = isTruthy(entry['metadata']) ? entry['metadata'] : {};
   return finish(
     { name, metadata, links, fireworks, createdOn: createdOn.date, updatedOn: updatedOn.date },
-    source.now,
+    source,
   );
 }
 
@@ -138,8 +147,8 @@ function asWritten(entry: ValueObject, { anew }: Source): ValueObject {
 }
 
 /** FireWorks' `add_wf`: roots are READY whatever the file says, which is a change of now; others keep their state. */
-function finish(workflow: Omit<NewWorkflow, 'state'>, now: Date): WorkflowDraft {
-  const roots = new Set(rootsOf(workflow.links));
+function finish(workflow: Omit<NewWorkflow, 'state'>, { states: given, now }: Source): WorkflowDraft {
+  const roots = new Set(given === 'as written' ? [] : rootsOf(workflow.links));
   const fireworks = workflow.fireworks.map((one): Firework =>
     roots.has(one.fwId) ? { ...one, state: 'READY', updatedOn: isoTimestamp(now) } : one,
   );

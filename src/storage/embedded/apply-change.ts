@@ -1,16 +1,21 @@
 /** A change of one document: whether it is valid still, and the document as it becomes. */
 import { EJSON } from 'bson';
-import type { Value } from '../../domain/model';
-import { ABSENT, type Absent, type DocumentChange } from '../../domain/patch';
+import type { Value, ValueObject } from '../../domain/model';
+import { ABSENT, insertedBy, removedBy, type Absent, type DocumentChange } from '../../domain/patch';
 import { sameValue, valueAt } from '../../domain/same-value';
-import { fromBson } from '../bson-values';
-import { storedName, storedPath, type StoredDocument } from '../documents';
+import { fromBson, toNumbers } from '../bson-values';
+import { joiningNodes, leavingNodes, storedName, storedPath, type StoredDocument } from '../documents';
 
 const LONGEST_TEXT = 60;
 
 /** Why the change can no longer be made, for people; undefined when every guard holds. */
 export function findConflict(change: DocumentChange, doc: StoredDocument | undefined): string | undefined {
+  const inserted = insertedBy(change);
+  if (inserted) return doc && `${describe(change, doc)} is there already`;
   if (!doc) return `${describe(change, doc)} is gone`;
+  const removed = removedBy(change);
+  if (removed)
+    return hasMoved(change, doc, removed) ? `${describe(change, doc)} changed meanwhile` : undefined;
   for (const { path, before, guard } of change.fields) {
     if (!guard) continue;
     const now = valueAt(doc, storedPath(path));
@@ -19,6 +24,20 @@ export function findConflict(change: DocumentChange, doc: StoredDocument | undef
     return `${describe(change, doc)} changed meanwhile: ${name} was ${textOf(before)}, is ${textOf(now)}`;
   }
   return undefined;
+}
+
+/** What every writer moves with whatever else it changes. */
+function hasMoved(
+  { collection }: DocumentChange,
+  doc: StoredDocument,
+  { state, updatedOn, launches }: ValueObject,
+): boolean {
+  if (collection === 'workflows') return false;
+  if (!sameValue(doc['state'], state)) return true;
+  return (
+    collection === 'fireworks' &&
+    !(sameValue(doc['updated_on'], updatedOn) && sameValue(doc['launches'], launches))
+  );
 }
 
 function describe({ collection, id }: DocumentChange, doc: StoredDocument | undefined): string {
@@ -41,7 +60,16 @@ export function applyChange(change: DocumentChange, doc: StoredDocument): Stored
   const owned = new Set<object>();
   const result = own(doc, owned) as StoredDocument;
   for (const { path, after } of change.fields) setAt(result, storedPath(path), after, owned);
+  if (change.collection === 'workflows') followLinks(result, change);
   return result;
+}
+
+/** Who has links is a member. */
+function followLinks(workflow: StoredDocument, { fields }: DocumentChange): void {
+  const [joining, leaving] = [joiningNodes(fields), new Set(leavingNodes(fields))];
+  if (joining.length + leaving.size === 0) return;
+  const nodes = toNumbers(workflow['nodes']);
+  workflow['nodes'] = [...nodes.filter((node) => !leaving.has(node)), ...joining];
 }
 
 /** As MongoDB sets a path: objects that are missing come to be, arrays are changed by place. */

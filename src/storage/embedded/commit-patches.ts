@@ -2,13 +2,23 @@
  * Commits patches: the journal and every change in one transaction, so that after a crash all of it is there or nothing.
  * A workflow of which a guard does not hold is left out whole.
  */
-import type { DocumentChange, WorkflowPatch } from '../../domain/patch';
-import type { StoredDocument } from '../documents';
+import { ObjectId } from 'bson';
+import {
+  insertedBy,
+  isOrphanKey,
+  removedBy,
+  workflowChangeOf,
+  type Collection,
+  type DocumentChange,
+  type WorkflowPatch,
+} from '../../domain/patch';
+import { wholeToDocument, type StoredDocument } from '../documents';
 import type { CommitOutcome, JournalEntry, LockOwner } from '../launchpad-store';
 import { applyChange, findConflict } from './apply-change';
 import { putJournalEntry } from './journal';
-import type { EmbeddedDatabase, Tables } from './lmdb/database';
+import type { EmbeddedDatabase, Table, Tables } from './lmdb/database';
 import { getForChange, putFirework, putLaunch, putWorkflow } from './lmdb/put-documents';
+import { removeFirework, removeLaunch, removeWorkflow } from './lmdb/remove-documents';
 import { holdsLock, releaseLocks } from './workflow-lock';
 
 export function commitPatches(
@@ -21,7 +31,8 @@ export function commitPatches(
     const outcomes = entry.patches.map((patch) => commitPatch(tables, patch, owner));
     // Nothing of it is left to be done once the transaction is; what conflicted leaves no trace.
     const patches = entry.patches.filter((_, index) => outcomes[index]?.kind === 'committed');
-    if (journal && patches.length > 0) putJournalEntry(tables, { ...entry, patches, status: 'done' });
+    const kept = journal && !entry.transient;
+    if (kept && patches.length > 0) putJournalEntry(tables, { ...entry, patches, status: 'done' });
     releaseLocks(
       tables,
       entry.patches.map(({ workflowKey }) => workflowKey),
@@ -31,8 +42,16 @@ export function commitPatches(
   });
 }
 
+/** One that is not there yet is nobody else's to lock. */
+function mayWrite(tables: Tables, patch: WorkflowPatch, owner: LockOwner): boolean {
+  const { workflowKey } = patch;
+  if (isOrphanKey(workflowKey) || holdsLock(tables, workflowKey, owner)) return true;
+  const change = workflowChangeOf(patch);
+  return change !== undefined && insertedBy(change) !== undefined;
+}
+
 function commitPatch(tables: Tables, patch: WorkflowPatch, owner: LockOwner): CommitOutcome {
-  if (!holdsLock(tables, patch.workflowKey, owner)) {
+  if (!mayWrite(tables, patch, owner)) {
     return {
       kind: 'conflict',
       reason: `the lock of workflow ${patch.workflowKey} was taken over by another process`,
@@ -44,21 +63,35 @@ function commitPatch(tables: Tables, patch: WorkflowPatch, owner: LockOwner): Co
     if (reason !== undefined) return { kind: 'conflict', reason };
   }
   for (const { change, before } of changed) {
-    if (before) write(tables, change, applyChange(change, before), before);
+    const inserted = insertedBy(change);
+    if (inserted) write(tables, change, { _id: new ObjectId(), ...wholeToDocument(inserted) });
+    else if (before && removedBy(change)) remove(tables, change, before);
+    else if (before) write(tables, change, applyChange(change, before), before);
   }
   return { kind: 'committed' };
 }
 
 function readBefore(tables: Tables, { collection, id }: DocumentChange): StoredDocument | undefined {
   if (collection === 'workflows') return getForChange(tables.workflows, String(id));
-  return getForChange(tables[collection], Number(id));
+  return getForChange(tableOf(tables, collection), Number(id));
+}
+
+function tableOf(tables: Tables, collection: Collection): Table<number> {
+  if (collection === 'fireworks' || collection === 'launches') return tables[collection];
+  throw new Error(`the embedded store has no ${collection}`);
+}
+
+function remove(tables: Tables, { collection, id }: DocumentChange, before: StoredDocument): void {
+  if (collection === 'fireworks') removeFirework(tables, before);
+  else if (collection === 'launches') removeLaunch(tables, before);
+  else removeWorkflow(tables, String(id), before);
 }
 
 function write(
   tables: Tables,
   { collection, id }: DocumentChange,
   after: StoredDocument,
-  before: StoredDocument,
+  before?: StoredDocument,
 ): void {
   if (collection === 'fireworks') putFirework(tables, after, before);
   else if (collection === 'launches') putLaunch(tables, after, before);

@@ -20,6 +20,7 @@ import {
   findJournalEntries,
   getJournalEntry,
   markJournalEntry,
+  removeJournalEntries,
   takeOverJournalEntry,
   type JournalFilter,
 } from './journal';
@@ -60,6 +61,7 @@ export function createEmbeddedStore(options: EmbeddedStoreOptions): LaunchPadSto
     description: `the folder ${folder}`,
     name: basename(folder),
     kind: 'embedded',
+    documentLimit: undefined,
     open: async () => {
       opened ??= await openDatabase(folder);
     },
@@ -98,6 +100,9 @@ export function createEmbeddedStore(options: EmbeddedStoreOptions): LaunchPadSto
       run((database) => commitPatches(database, entry, owner, journal)),
     claimFirework: (request) => run((database) => claimFirework(database, request)),
     releaseClaim: (fwId, launches, now) => run((database) => releaseClaim(database, fwId, launches, now)),
+    // Every action fits into its launch.
+    readLargeAction: () => Promise.resolve(undefined),
+    writeLargeAction: () => Promise.reject(new Error('the embedded store has no large actions')),
     insertLaunch: (launch) => run((database) => insertLaunch(database, launch)),
     updateLaunch: (update) => run((database) => updateLaunch(database, update)),
     addOfflineRun: (one) => run((database) => addOfflineRun(database, one)),
@@ -109,6 +114,7 @@ export function createEmbeddedStore(options: EmbeddedStoreOptions): LaunchPadSto
     getJournalEntry: (id) => run((database) => getJournalEntry(database, id)),
     markJournalEntry: (id, status, dropped) =>
       run((database) => markJournalEntry(database, id, status, dropped)),
+    removeJournalEntries: (ids) => run((database) => removeJournalEntries(database, ids)),
     takeOverJournalEntry: (id, from, owner) =>
       run((database) => takeOverJournalEntry(database, id, from, owner)),
   };

@@ -81,6 +81,16 @@ export function markJournalEntry(
   });
 }
 
+/** Entries with all that belongs to them. */
+export function removeJournalEntries(database: EmbeddedDatabase, ids: readonly string[]): void {
+  database.write(({ journal, journalHeads }) => {
+    for (const id of ids) {
+      journal.removeSync(id);
+      journalHeads.removeSync(id);
+    }
+  });
+}
+
 /** Makes an entry that is still applying somebody else's to finish. */
 export function takeOverJournalEntry(
   database: EmbeddedDatabase,

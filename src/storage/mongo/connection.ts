@@ -24,6 +24,9 @@ export interface MongoConnection {
   readonly counters: Collection<StoredDocument>;
   readonly offlineRuns: Collection<StoredDocument>;
   readonly journal: Collection<StoredDocument>;
+  /** Actions that are too large for a document. */
+  readonly gridFiles: Collection<StoredDocument>;
+  readonly gridChunks: Collection<StoredDocument>;
   /** 17 is MongoDB 6.0. */
   readonly wireVersion: number;
 }
@@ -50,6 +53,8 @@ export async function connect(options: MongoStoreOptions, display: string): Prom
       counters: db.collection('fw_id_assigner'),
       offlineRuns: db.collection('offline_runs'),
       journal: db.collection('lpad_journal'),
+      gridFiles: db.collection('fw_gridfs.files'),
+      gridChunks: db.collection('fw_gridfs.chunks'),
       wireVersion: Number(hello['maxWireVersion']),
     };
   } catch (error) {

@@ -10,6 +10,7 @@ import type { StoredDocument } from '../documents';
 import { entryFromDocument, entryToDocument } from '../journal-documents';
 import type { JournalEntry, LockOwner } from '../launchpad-store';
 import type { MongoConnection } from './connection';
+import { chunksOf } from './reads/selection';
 import { boundOfSize } from './writes/document-size';
 
 const PART_BYTES = 8 * 1024 * 1024;
@@ -26,7 +27,7 @@ export async function writeJournalEntry({ journal }: MongoConnection, entry: Jou
   // A small entry is one document, and one round trip.
   await journal.insertOne({
     ...entryToDocument(entry),
-    ...(parts.length > 1 ? {} : { changes: only ?? [] }),
+    ...(parts.length > 1 ? { parted: true } : { changes: only ?? [] }),
   });
 }
 
@@ -53,7 +54,13 @@ export async function* findJournalEntries(
     status,
   }: { readonly run?: string; readonly limit?: number; readonly status?: JournalEntry['status'] },
 ): AsyncIterable<JournalEntry> {
-  const filter = { entry: { $exists: true }, ...(run ? { run } : {}), ...(status ? { status } : {}) };
+  const shown = status === 'applying' ? {} : { transient: { $exists: false } };
+  const filter = {
+    entry: { $exists: true },
+    ...shown,
+    ...(run ? { run } : {}),
+    ...(status ? { status } : {}),
+  };
   const heads = connection.journal.find(filter, {
     sort: { entry: -1 },
     ...(limit ? { limit } : {}),
@@ -94,6 +101,43 @@ export async function markJournalEntry(
   await journal.updateOne(filter, { $set: { status }, ...leave } as Document);
 }
 
+/** A transient entry that is done with; its head first, since an entry with a head is whole. */
+export async function removeTransientEntry(
+  { journal }: MongoConnection,
+  id: string,
+  /** With it, only while the entry is this owner's still. */
+  owner?: string,
+): Promise<boolean> {
+  const filter = { entry: id, transient: true, ...(owner === undefined ? {} : { owner }) };
+  const head = await journal.findOneAndDelete(filter, { projection: { changes: 0 } });
+  if (!head) return false;
+  if (head['parted'] === true) await journal.deleteMany({ part_of: id });
+  return true;
+}
+
+/** Marks an entry, or removes it when it is transient and done. */
+export async function endJournalEntry(
+  connection: MongoConnection,
+  id: string,
+  status: JournalEntry['status'],
+  dropped: readonly string[] = [],
+): Promise<void> {
+  if (status === 'done' && (await removeTransientEntry(connection, id))) return;
+  await markJournalEntry(connection, id, status, dropped);
+}
+
+/** Entries with all that belongs to them. */
+export async function removeJournalEntries(
+  { journal }: MongoConnection,
+  ids: readonly string[],
+): Promise<void> {
+  for (const chunk of chunksOf(ids)) {
+    // Without its head an entry is not there; parts that a crash leaves behind are nobody's.
+    await journal.deleteMany({ entry: { $in: chunk } });
+    await journal.deleteMany({ part_of: { $in: chunk } });
+  }
+}
+
 export async function takeOverJournalEntry(
   { journal }: MongoConnection,
   id: string,
@@ -112,10 +156,12 @@ const LOOK_EVERY_MS = 100;
 /** Workflows of an entry that somebody else has taken over from this owner, and has written. */
 export async function keptByOthers(
   { journal }: MongoConnection,
-  { id, owner, patches }: JournalEntry,
+  { id, owner, patches, transient = false }: JournalEntry,
 ): Promise<ReadonlySet<string>> {
   for (let waited = 0; ; waited += LOOK_EVERY_MS) {
     const head = await journal.findOne({ entry: id }, { projection: { owner: 1, status: 1, dropped: 1 } });
+    // A transient entry is gone when it is written.
+    if (!head && transient) return new Set(patches.map(({ workflowKey }) => workflowKey));
     if (!head || head['owner'] === owner) return new Set();
     if (head['status'] !== 'applying' || waited >= FINISH_WAIT_MS) {
       const dropped = new Set((head['dropped'] ?? []) as readonly string[]);

@@ -23,7 +23,13 @@ import { countFireworks, findFireworkIds, findFireworks } from './reads/find-fir
 import { countWorkflows, findMemberships, findWorkflows } from './reads/find-workflows';
 import { readFields } from './reads/read-fields';
 import { compact, createIndexes } from './indexes';
-import { findJournalEntries, getJournalEntry, markJournalEntry, takeOverJournalEntry } from './journal';
+import {
+  endJournalEntry,
+  findJournalEntries,
+  getJournalEntry,
+  removeJournalEntries,
+  takeOverJournalEntry,
+} from './journal';
 import {
   findFireworksOfLaunches,
   findLaunchByReservation,
@@ -33,6 +39,7 @@ import {
   queryLaunches,
   updateLaunch,
 } from './launches';
+import { readLargeAction, writeLargeAction } from './large-actions';
 import { addOfflineRun, findOfflineRuns, updateOfflineRuns } from './offline-runs';
 import { namingLostConnections } from './lost-connection';
 import { findLockHolders, forceUnlock, lockWorkflows, takeOverLocks, unlockWorkflows } from './workflow-lock';
@@ -56,6 +63,7 @@ export function createMongoStore(options: MongoStoreOptions): LaunchPadStore {
     description: `MongoDB at ${display}`,
     name: options.database,
     kind: 'mongodb',
+    documentLimit: 16 * 1024 * 1024,
     open: async () => {
       open ??= await connect(options, display);
     },
@@ -97,6 +105,8 @@ export function createMongoStore(options: MongoStoreOptions): LaunchPadStore {
       commitPatches(use(), entry, owner, journal),
     claimFirework: (request: ClaimRequest) => withQueryErrors(claimFirework(use(), request)),
     releaseClaim: (fwId, launches, now) => releaseClaim(use(), fwId, launches, now),
+    readLargeAction: (id) => readLargeAction(use(), id),
+    writeLargeAction: (launchId, json) => writeLargeAction(use(), launchId, json),
     insertLaunch: (launch: Launch) => insertLaunch(use(), launch),
     updateLaunch: (update: LaunchUpdate) => updateLaunch(use(), update),
     addOfflineRun: (run: OfflineRun) => addOfflineRun(use(), run),
@@ -105,7 +115,8 @@ export function createMongoStore(options: MongoStoreOptions): LaunchPadStore {
       updateOfflineRuns(use(), selection, update),
     findJournalEntries: (filter) => findJournalEntries(use(), filter),
     getJournalEntry: (id) => getJournalEntry(use(), id),
-    markJournalEntry: (id, status, dropped) => markJournalEntry(use(), id, status, dropped),
+    markJournalEntry: (id, status, dropped) => endJournalEntry(use(), id, status, dropped),
+    removeJournalEntries: (ids) => removeJournalEntries(use(), ids),
     takeOverJournalEntry: (id, from, owner) => takeOverJournalEntry(use(), id, from, owner),
   };
   return namingLostConnections(store, display);

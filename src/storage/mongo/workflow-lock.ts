@@ -4,6 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ObjectId } from 'mongodb';
+import { isOrphanKey } from '../../domain/patch';
 import { toNumber, toNumbers } from '../bson-values';
 import type { LockHolder, LockOwner, LockResult } from '../launchpad-store';
 import type { MongoConnection } from './connection';
@@ -12,6 +13,17 @@ const FIRST_WAIT_MS = 20;
 const LONGEST_WAIT_MS = 1000;
 
 export const RELEASE = { locked: '', lpad_lock: '' } as const;
+
+export function lockFields({ name, expiresAt }: LockOwner): {
+  readonly locked: true;
+  readonly lpad_lock: { readonly owner: string; readonly expires: Date };
+} {
+  return { locked: true, lpad_lock: { owner: name, expires: new Date(expiresAt) } };
+}
+
+function idsOf(keys: readonly string[]): ObjectId[] {
+  return keys.filter((key) => !isOrphanKey(key)).map((key) => new ObjectId(key));
+}
 
 export async function lockWorkflows(
   connection: MongoConnection,
@@ -35,10 +47,11 @@ export async function lockWorkflows(
 async function tryLock(
   { workflows }: MongoConnection,
   keys: readonly string[],
-  { name, expiresAt }: LockOwner,
+  owner: LockOwner,
 ): Promise<readonly string[]> {
-  const wanted = { _id: { $in: keys.map((key) => new ObjectId(key)) } };
-  const lock = { locked: true, lpad_lock: { owner: name, expires: new Date(expiresAt) } };
+  const { name } = owner;
+  const wanted = { _id: { $in: idsOf(keys) } };
+  const lock = lockFields(owner);
   const { modifiedCount } = await workflows.updateMany(
     { ...wanted, locked: { $exists: false } },
     {
@@ -56,7 +69,7 @@ export async function unlockWorkflows(
   keys: readonly string[],
   { name }: Pick<LockOwner, 'name'>,
 ): Promise<void> {
-  const ids = keys.map((key) => new ObjectId(key));
+  const ids = idsOf(keys);
   await workflows.updateMany({ _id: { $in: ids }, 'lpad_lock.owner': name }, { $unset: RELEASE });
 }
 
@@ -81,7 +94,7 @@ export async function takeOverLocks(
   from: string,
   { name, expiresAt }: LockOwner,
 ): Promise<readonly string[]> {
-  const wanted = { _id: { $in: keys.map((key) => new ObjectId(key)) } };
+  const wanted = { _id: { $in: idsOf(keys) } };
   await workflows.updateMany(
     { ...wanted, locked: { $exists: true }, 'lpad_lock.owner': from },
     {
@@ -96,7 +109,7 @@ export async function findLockHolders(
   { workflows }: MongoConnection,
   keys: readonly string[] | undefined,
 ): Promise<readonly LockHolder[]> {
-  const wanted = keys ? { _id: { $in: keys.map((key) => new ObjectId(key)) } } : {};
+  const wanted = keys ? { _id: { $in: idsOf(keys) } } : {};
   const held = workflows.find({ ...wanted, locked: { $exists: true } } as never, {
     projection: { lpad_lock: 1, member: { $arrayElemAt: ['$nodes', 0] } },
   });

@@ -54,20 +54,6 @@ describeOnBothStores('the action of a Firework', (world) => {
     expect(await states(1)).toEqual({ state: 'FIZZLED', fwStates: { 1: 'FIZZLED', 2: 'WAITING' } });
   });
 
-  it('fizzles a Firework whose Firetask wants to grow the workflow', async () => {
-    const { add, launch, launchOf } = world();
-    await add(acting(1));
-    await launch('a', { own: [act(() => ({ detours: [{ spec: { _tasks: [] } }] }))] });
-    expect(await launchOf(1)).toMatchObject({
-      state: 'FIZZLED',
-      action: {
-        stored_data: {
-          _exception: { _stacktrace: containing('the Firetask returned detours') },
-        },
-      },
-    });
-  });
-
   it('runs a child that allows it after a failure, and tells it of the parents', async () => {
     const { add, launch, firework, states } = world();
     await add({

@@ -33,23 +33,6 @@ describeOnBothStores('a rocket at its limits', (world) => {
     expect([...counting.read].sort()).toEqual([1, 3, 7]);
   });
 
-  it('fizzles a Firework whose result does not fit into a document', async () => {
-    const { add, launch, launchOf, states } = world();
-    await add(acting(1));
-    await launch('a', { own: [act(() => ({ stored_data: { LARGE } }))] });
-    expect(await launchOf(1)).toMatchObject({
-      state: 'FIZZLED',
-      action: {
-        stored_data: {
-          _exception: {
-            _stacktrace: containing('the result of the Firetasks is too large: with 17.0 MiB'),
-          },
-        },
-      },
-    });
-    expect(await states(1)).toMatchObject({ state: 'FIZZLED' });
-  });
-
   it('fizzles before a checkpoint that does not fit, and keeps the one before', async () => {
     const { add, launch, launchOf } = world();
     await add({ spec: { _tasks: [{ _fw_name: 'Act' }, { _fw_name: 'Act' }] } });

@@ -1,6 +1,6 @@
 /** Who works on the database of a simulation: commands and rockets of ours, and Python's. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createAction } from '../../../src/domain/actions/fw-action';
+import { createAction, type FWActionParts } from '../../../src/domain/actions/fw-action';
 import type { Firework, Launch } from '../../../src/domain/model';
 import { LpadError } from '../../../src/errors';
 import { completeLaunch } from '../../../src/launchpad/launches/complete-launch';
@@ -72,11 +72,15 @@ async function startClaimed(store: LaunchPadStore, firework: Firework): Promise<
   }
 }
 
-export async function complete(store: LaunchPadStore, launch: Launch): Promise<void> {
+export async function complete(
+  store: LaunchPadStore,
+  launch: Launch,
+  parts: FWActionParts = {},
+): Promise<void> {
   await completeLaunch(store, {
     launch,
     state: 'COMPLETED',
-    action: createAction({ stored_data: { by: launch.launchId } }),
+    action: createAction({ stored_data: { by: launch.launchId }, ...parts }),
     endedOn: now(),
     now,
     lockWaitMs: 5000,
@@ -101,6 +105,10 @@ export async function waitAndFly(store: LaunchPadStore): Promise<Launch | undefi
 }
 
 /** A rocket whose Firetasks are at their end. */
-export async function finish(store: LaunchPadStore, launchId: number): Promise<void> {
-  for await (const launch of store.findLaunches([launchId], 'all')) await complete(store, launch);
+export async function finish(
+  store: LaunchPadStore,
+  launchId: number,
+  parts: FWActionParts = {},
+): Promise<void> {
+  for await (const launch of store.findLaunches([launchId], 'all')) await complete(store, launch, parts);
 }

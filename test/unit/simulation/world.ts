@@ -83,7 +83,9 @@ function fill(database: MemoryDatabase, workflows: readonly WorkflowView[]): voi
       ...workflowToDocument({ ...workflow, fireworks: members }),
     });
     for (const firework of members) {
-      database.fireworks.documents.push({ _id: firework.fwId, ...fireworkToDocument(firework) });
+      // Runs must not share what updates change in place.
+      const doc = structuredClone(fireworkToDocument(firework));
+      database.fireworks.documents.push({ _id: firework.fwId, ...doc });
       lastLaunch = Math.max(lastLaunch, ...firework.launches, ...firework.archivedLaunches);
       database.launches.documents.push(...launchesOf(firework));
     }

@@ -45,7 +45,7 @@ export function reservationKey(reservationId: string): string {
   return reservationId.slice(0, RESERVATION_KEY_LENGTH);
 }
 
-function reservationsOf(doc: StoredDocument | undefined): readonly string[] {
+export function reservationsOf(doc: StoredDocument | undefined): readonly string[] {
   const history: readonly Value[] = Array.isArray(doc?.['state_history']) ? doc['state_history'] : [];
   const ids = history.map((entry) => (entry as StoredDocument | null)?.['reservation_id']);
   return ids.filter((id) => typeof id === 'string').map(reservationKey);

@@ -7,6 +7,7 @@ import { EJSON } from 'bson';
 import type { Value } from '../../../domain/model';
 import { ABSENT, type Absent, type DocumentChange, type FieldChange } from '../../../domain/patch';
 import { storedPath } from '../../documents';
+import { graphStage, splitGraph } from './graph-stage';
 
 export interface Update {
   /** What the document must still be, besides its id. */
@@ -37,6 +38,10 @@ export function updateOf(change: DocumentChange, wireVersion: number): Update {
         before === ABSENT ? { $exists: false } : before,
       ]),
   );
+  if (fields.some(({ path }) => path[0] === 'links')) {
+    const { inGraph, others } = splitGraph(fields);
+    return { guard, expression: [graphStage(inGraph), ...pipelineOf(others, archives)] };
+  }
   const merged = mergedFields(fields);
   const literal = archives || merged.length > 0 || fields.some(({ path }) => path.some(isAwkward));
   if (!literal) return { guard, expression: operatorsOf(fields) };
