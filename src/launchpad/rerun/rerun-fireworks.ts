@@ -1,5 +1,5 @@
 /** Reruns what a selection matches (rerun.md). */
-import type { Launch, LaunchEffects, WorkflowView } from '../../domain/model';
+import type { Launch, LaunchEffects, Value, WorkflowView } from '../../domain/model';
 import { planRerun, type RerunOptions, type RerunPlan } from '../../domain/rerun/rerun-plan';
 import { recoveryLaunchIds } from '../../domain/rerun/rerun-recovery';
 import { isUnderWay } from '../../domain/state';
@@ -7,6 +7,7 @@ import type { FireworkSelection, LaunchPadStore, Membership } from '../../storag
 import { changeInBatches, type Change, type ChangeRequest } from '../change/change-in-batches';
 import { orphansOf, recheckFireworks } from '../change/find-targets';
 import { finishDeadOwners } from '../locks/finish-dead-owners';
+import { readExceptionDetails } from './exception-details';
 import { findDuplicates } from './find-duplicates';
 import { readViews } from '../read-views';
 import { countOutcomes, failedOutcome, type RerunOutcome, type RerunReport } from './rerun-report';
@@ -27,6 +28,8 @@ export interface RerunRequest extends ChangeRequest {
   readonly options: RerunOptions;
   /** Leave Fireworks that share a launch with a target alone. */
   readonly noDuplicates: boolean;
+  /** Put what a failed Firetask told of its failure into `spec._exception_details` (EXCEPT_DETAILS_ON_RERUN). */
+  readonly exceptionDetails?: boolean;
 }
 
 export async function rerunFireworks(
@@ -88,10 +91,21 @@ async function planBatch(
   const views = await readViews(store, [...targets], request.options.edits?.length ? 'all' : 'control');
   const launches = await readLaunches(store, request.options, views, targets);
   const effects = await readEffects(store, views);
+  const exceptionDetails = request.exceptionDetails
+    ? await readExceptionDetails(store, views)
+    : new Map<number, Value>();
   const now = context.now();
   return views.map((view) => {
     const own = new Set(view.workflow.nodes.filter((node) => targets.has(node)));
-    return planRerun({ view, targets: own, options: request.options, launches, effects, now });
+    return planRerun({
+      view,
+      targets: own,
+      options: request.options,
+      launches,
+      effects,
+      exceptionDetails,
+      now,
+    });
   });
 }
 
