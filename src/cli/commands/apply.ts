@@ -2,7 +2,7 @@ import { defineCommand, type CommandArgs } from '../program/define-command';
 import { CONFIRM_OPTIONS } from '../options/option-groups';
 
 const POSITIONALS = {
-  plan_file: { type: 'string', required: true, placeholder: 'FILE', describe: 'what rerun_fws --plan wrote' },
+  plan_file: { type: 'string', required: true, placeholder: 'FILE', describe: 'what --plan wrote' },
 } as const;
 
 export type ApplyArgs = CommandArgs<typeof CONFIRM_OPTIONS, typeof POSITIONALS>;
@@ -10,7 +10,7 @@ export type ApplyArgs = CommandArgs<typeof CONFIRM_OPTIONS, typeof POSITIONALS>;
 export const apply = defineCommand({
   name: 'apply',
   group: 'change',
-  summary: 'Commit a plan that rerun_fws --plan wrote',
+  summary: 'Commit a plan that a command wrote with --plan',
   notes:
     'Every document must still be exactly what the plan found. Workflows where one is not are left alone, each document is ' +
     'named, and the exit status is 5.',

@@ -19,10 +19,10 @@ export type UndoArgs = CommandArgs<typeof OPTIONS, typeof POSITIONALS>;
 export const undo = defineCommand({
   name: 'undo',
   group: 'change',
-  summary: 'Take back a rerun: every Firework that nothing has touched since becomes what it was',
+  summary: 'Take back a change: every Firework that nothing has touched since becomes what it was',
   notes:
     'Fireworks that were launched or changed since are named and left alone, and so is what stands below them. An undo is ' +
-    'in the journal itself: undoing it brings the rerun back.',
+    'in the journal itself: undoing it brings the change back.',
   examples: [
     { command: 'lpad undo', says: 'the last change' },
     { command: 'lpad undo --dry-run', says: 'what that would do' },

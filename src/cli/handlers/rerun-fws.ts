@@ -1,4 +1,5 @@
 /** `lpad rerun_fws`: selects, asks where there is much to lose, reruns, and says what became of each. */
+import { loadFwConfig } from '../../config/fw-config';
 import { EXIT, LpadError, type ExitStatus } from '../../errors';
 import { findTargets } from '../../launchpad/change/find-targets';
 import { rerunFireworks } from '../../launchpad/rerun/rerun-fireworks';
@@ -22,6 +23,9 @@ export async function run(args: RerunFwsArgs, context: CommandContext): Promise<
   const { ids, unknown } = await findTargets(store, selection);
   const options = { ...toRerunOptions(args, pairLaunches(launchIds, ids, typedOrder(args))), edits };
   const { noDuplicates } = args;
+  const { env, cwd, home } = context.io;
+  const { EXCEPT_DETAILS_ON_RERUN: exceptionDetails } = await loadFwConfig({ env, cwd, home });
+  const request = { ids, selection, options, noDuplicates, exceptionDetails };
   const change: PlannedChange<RerunReport> = {
     operation: 'rerun',
     count: ids.length,
@@ -29,10 +33,7 @@ export async function run(args: RerunFwsArgs, context: CommandContext): Promise<
     describe: `rerun ${String(ids.length)} Fireworks and reset what depends on them`,
     describePreview,
     make: async (mode, run) =>
-      withUnknown(
-        await rerunFireworks(store, { ids, selection, options, noDuplicates, ...mode }, run),
-        unknown,
-      ),
+      withUnknown(await rerunFireworks(store, { ...request, ...mode }, run), unknown),
   };
   const report = await performChange(args, change, store, context);
   await print(report, context);

@@ -61,5 +61,6 @@ async function print(
 
 function lineOf({ fwId, name, outcome, reason, from, to }: FireworkUndo): string {
   const what = `${outcome.padEnd(8)} ${String(fwId)}${name === '' ? '' : ` ${name}`}`;
-  return outcome === 'restored' ? `${what}: ${String(from)} -> ${String(to)}` : `${what}: ${reason ?? ''}`;
+  if (outcome !== 'restored') return `${what}: ${reason ?? ''}`;
+  return from === to ? `${what}: stays ${String(to)}` : `${what}: ${String(from)} -> ${String(to)}`;
 }

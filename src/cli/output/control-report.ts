@@ -25,14 +25,19 @@ const MOST_NAMED = 3;
 const LONGEST_VALUE = 40;
 
 function targetLine(target: Target, done: string): string {
-  const { fwId, name, outcome, reason, edited } = target;
+  const { fwId, name, outcome, reason } = target;
   const word = outcome === 'changed' ? done : outcome;
   const what = `${word.padEnd(OUTCOME_WIDTH)} ${String(fwId)}${name === '' ? '' : ` ${name}`}`;
   if (outcome !== 'changed') return `${what}: ${reason ?? ''}`;
   const members = membersOf(target)?.filter((member) => member.outcome === 'changed');
-  const change = edited ? edited.map(editText).join(', ') : statesText(target);
-  if (!members) return `${what}: ${change}`;
-  return `${what}: ${edited ? '' : `${change}, `}${counted(members.length, 'Firework')}${namesOf(members)}`;
+  if (!members) return `${what}: ${changeText(target)}`;
+  // Of a workflow whose members' specs are edited nothing else changes.
+  const change = members.some((member) => member.edited) ? '' : `${statesText(target)}, `;
+  return `${what}: ${change}${counted(members.length, 'Firework')}${namesOf(members)}`;
+}
+
+function changeText(target: FireworkOutcome): string {
+  return target.edited ? target.edited.map(editText).join(', ') : statesText(target);
 }
 
 function statesText({ from, to }: FireworkOutcome): string {
@@ -43,9 +48,7 @@ function statesText({ from, to }: FireworkOutcome): string {
 function namesOf(members: readonly FireworkOutcome[]): string {
   const shown = members
     .slice(0, MOST_NAMED)
-    .map(
-      (one) => `${String(one.fwId)} ${one.name} ${one.edited?.map(editText).join(', ') ?? statesText(one)}`,
-    );
+    .map((one) => `${String(one.fwId)} ${one.name} ${changeText(one)}`);
   const more = members.length > MOST_NAMED ? `; and ${String(members.length - MOST_NAMED)} more` : '';
   return ` (${shown.join('; ')}${more})`;
 }
@@ -79,17 +82,21 @@ export function describeControl({ counts, targets }: ControlReport, { verb }: Co
 /** For stderr: FireWorks' closing line with what was really done, and the command that takes it back. */
 export function controlSummary(
   report: ControlReport,
-  { verb, done, doing }: ControlWords,
+  { verb, done, doing, inFireworks }: ControlWords,
   what: 'FWs' | 'Workflows',
 ): readonly string[] {
   const { counts, dryRun, interrupted, journalId, targets } = report;
   const one = what === 'FWs' ? 'Firework' : 'Workflow';
   if (targets.length === 0) return [`Nothing matches: no ${one} was ${done}.`];
   const members = what === 'FWs' ? '' : ` (${counted(counts.fireworks, 'Firework')})`;
+  const finished =
+    what === 'Workflows' && inFireworks
+      ? `${String(counts.fireworks)} FWs (${counted(counts.changed, 'Workflow')})`
+      : `${String(counts.changed)} ${what}${members}`;
   const lines = [
     dryRun
       ? `This would ${verb} ${counted(counts.changed, one)}${members}${othersText(counts)}.`
-      : `Finished ${doing} ${String(counts.changed)} ${what}${members}${othersText(counts)}.`,
+      : `Finished ${doing} ${finished}${othersText(counts)}.`,
   ];
   if (interrupted) lines.push('Interrupted: what had begun was finished, the rest was not touched.');
   if (dryRun) lines.push('Nothing was written. The same command without --dry-run does it.');

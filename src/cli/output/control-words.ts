@@ -8,6 +8,8 @@ export interface ControlWords {
   readonly done: string;
   /** In FireWorks' closing line: `Finished pausing`. */
   readonly doing: string;
+  /** Whether the closing line counts Fireworks also when Workflows were selected. */
+  readonly inFireworks?: true;
 }
 
 export const CONTROL_WORDS: Readonly<Record<ControlEvent, ControlWords>> = {
@@ -23,4 +25,5 @@ export const PRIORITY_WORDS: ControlWords = {
   verb: 'set the priority of',
   done: 'set',
   doing: 'setting priorities of',
+  inFireworks: true,
 };

@@ -1,12 +1,13 @@
 /** Edits the specs of Fireworks, selected by themselves or with their Workflows. */
 import { planEdit, type FireworkEdit } from '../../domain/control/edit-plan';
-import type { Firework } from '../../domain/model';
-import type { DocumentChange } from '../../domain/patch';
+import { isObject, type Firework } from '../../domain/model';
+import { change, type DocumentChange, type FieldChange, type FieldPath } from '../../domain/patch';
+import { sameValue, valueAt } from '../../domain/same-value';
 import type { FireworkFields, LaunchPadStore } from '../../storage/launchpad-store';
 import { readViews } from '../read-views';
 import type { RunContext } from '../run-context';
 import { changeFireworks, type FireworksRequest } from './control-fireworks';
-import type { ControlReport, FireworkOutcome, WorkflowOutcome } from './control-report';
+import type { ControlReport, EditedField, FireworkOutcome, WorkflowOutcome } from './control-report';
 import { changeWorkflows, representativesOf, type WorkflowsRequest } from './control-workflows';
 import { workflowOutcome } from './workflow-outcome';
 
@@ -64,8 +65,24 @@ function editAll(fireworks: readonly Firework[], edit: FireworkEdit): Edits {
   return {
     outcomes: planned.map(({ target, fields }) => ({
       ...target,
-      edited: fields.map(({ path, before, after }) => ({ field: path.join('.'), before, after })),
+      edited: fields.map(narrowed),
     })),
-    changes: planned.flatMap(({ change }) => change ?? []),
+    changes: planned.flatMap((one) => one.change ?? []),
   };
+}
+
+/** A list is written whole; what is told of it is the one place that differs. */
+function narrowed({ path, before, after }: FieldChange): EditedField {
+  const isList = Array.isArray(before) && Array.isArray(after) && before.length === after.length;
+  return isList || (isObject(before) && isObject(after))
+    ? narrowedWithin(path, before, after)
+    : { field: path.join('.'), before, after };
+}
+
+function narrowedWithin(path: FieldPath, before: object, after: object): EditedField {
+  const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
+  const differing = [...keys].filter((key) => !sameValue(valueAt(before, [key]), valueAt(after, [key])));
+  const [only, ...others] = differing;
+  if (only === undefined || others.length > 0) return { field: path.join('.'), before, after };
+  return narrowed(change([...path, only], valueAt(before, [only]), valueAt(after, [only])));
 }

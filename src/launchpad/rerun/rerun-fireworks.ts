@@ -1,5 +1,5 @@
 /** Reruns what a selection matches (rerun.md). */
-import type { Launch, LaunchEffects, WorkflowView } from '../../domain/model';
+import type { Launch, LaunchEffects, Value, WorkflowView } from '../../domain/model';
 import { withMemberChanges, type DocumentChange } from '../../domain/patch';
 import { planRerun, type RerunOptions, type RerunPlan } from '../../domain/rerun/rerun-plan';
 import { recoveryLaunchIds } from '../../domain/rerun/rerun-recovery';
@@ -8,6 +8,7 @@ import type { FireworkSelection, LaunchPadStore, Membership } from '../../storag
 import { changeInBatches, type Change, type ChangeRequest } from '../change/change-in-batches';
 import { orphansOf, recheckFireworks } from '../change/find-targets';
 import { finishDeadOwners } from '../locks/finish-dead-owners';
+import { readExceptionDetails } from './exception-details';
 import { findDuplicates } from './find-duplicates';
 import { readViews } from '../read-views';
 import { countOutcomes, failedOutcome, type RerunOutcome, type RerunReport } from './rerun-report';
@@ -33,6 +34,8 @@ export interface RerunRequest extends ChangeRequest {
    * Firework; asked under the lock. A Firework that is not in it, and is under way, is refused as always.
    */
   readonly ending?: (fwIds: readonly number[]) => Promise<ReadonlyMap<number, readonly DocumentChange[]>>;
+  /** Put what a failed Firetask told of its failure into `spec._exception_details` (EXCEPT_DETAILS_ON_RERUN). */
+  readonly exceptionDetails?: boolean;
 }
 
 export async function rerunFireworks(
@@ -94,13 +97,16 @@ async function planBatch(
   const views = await readViews(store, [...targets], request.options.edits?.length ? 'all' : 'control');
   const launches = await readLaunches(store, request.options, views, targets);
   const effects = await readEffects(store, views);
+  const exceptionDetails = request.exceptionDetails
+    ? await readExceptionDetails(store, views)
+    : new Map<number, Value>();
   const now = context.now();
   const ending = (await request.ending?.([...targets])) ?? new Map<number, readonly DocumentChange[]>();
   const options = { ...request.options, ended: new Set(ending.keys()) };
   const ended = new Set<number | string>();
   return views.map((view) => {
     const own = new Set(view.workflow.nodes.filter((node) => targets.has(node)));
-    const plan = planRerun({ view, targets: own, options, launches, effects, now });
+    const plan = planRerun({ view, targets: own, options, launches, effects, exceptionDetails, now });
     const rerun = plan.outcomes.filter(({ outcome }) => outcome === 'rerun');
     // Fireworks of several workflows may share a launch.
     const ends = rerun.flatMap(({ fwId }) => ending.get(fwId) ?? []).filter(({ id }) => !ended.has(id));

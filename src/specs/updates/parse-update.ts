@@ -122,10 +122,10 @@ function comparePaths(one: SpecPath, other: SpecPath): number {
 function applySteps(draft: SpecDraft, steps: readonly Step[]): string | undefined {
   try {
     for (const { path, change, target } of steps) {
-      const before = draft.at(path);
+      const before = standingAt(draft, path);
       const misfit =
-        put(draft, path, before, change(before)) ??
-        (target && before !== ABSENT ? put(draft, target, draft.at(target), before) : undefined);
+        put(draft, path, change(before)) ??
+        (target && before !== ABSENT ? put(draft, target, before) : undefined);
       if (misfit !== undefined) return misfit;
     }
     return undefined;
@@ -135,15 +135,15 @@ function applySteps(draft: SpecDraft, steps: readonly Step[]): string | undefine
   }
 }
 
-function put(
-  draft: SpecDraft,
-  path: SpecPath,
-  before: Value | Absent,
-  after: Value | Absent,
-): string | undefined {
-  if (after === before) return undefined;
+function standingAt(draft: SpecDraft, path: SpecPath): Value | Absent {
+  return pathMisfit(draft.whole(), path) === undefined ? draft.at(path) : ABSENT;
+}
+
+/** What is not there can be taken away anywhere. */
+function put(draft: SpecDraft, path: SpecPath, value: Value | Absent): string | undefined {
+  if (value === standingAt(draft, path)) return undefined;
   const misfit = pathMisfit(draft.whole(), path);
-  if (misfit === undefined) draft.set(path, after);
+  if (misfit === undefined) draft.set(path, value);
   return misfit;
 }
 
