@@ -42,12 +42,20 @@ export async function withRocket(
     format: config.FW_LOGGING_FORMAT,
   });
   const signals = namedSignals(io.signal);
+  const hurry = new AbortController();
+  const release = io.onSecondSignal(() => {
+    logger.warn('the running Firework is given up, and noted as FIZZLED; a third signal leaves it RUNNING');
+    hurry.abort();
+  });
   try {
-    const options = { store, worker, registry, logger, signal: signals.signal, settings: settingsOf(config) };
+    const settings = settingsOf(config);
+    const signal = signals.signal;
+    const options = { store, worker, registry, logger, signal, hurry: hurry.signal, settings };
     const status = await work({ options, config });
     return io.signal.aborted ? EXIT.interrupted : status;
   } finally {
     signals.close();
+    release();
     await logger.close();
   }
 }

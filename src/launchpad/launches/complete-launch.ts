@@ -9,6 +9,7 @@ import { DOCUMENT_LIMIT, storedBytes, storedSeconds } from '../../specs/stored-v
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import { ActionError } from '../../domain/actions/fw-action';
 import { refreshWorkflows } from '../refresh/refresh-workflows';
+import type { RunContext } from '../run-context';
 
 export interface LaunchEnd {
   /** As last pinged. */
@@ -19,6 +20,8 @@ export interface LaunchEnd {
   readonly endedOn: Date;
   readonly now: () => Date;
   readonly lockWaitMs?: number;
+  /** Whose name stands on the locks, the same at every attempt. */
+  readonly context?: RunContext;
 }
 
 export type CompleteOutcome =
@@ -34,7 +37,7 @@ export type CompleteOutcome =
 
 /** Throws ActionError, with nothing written, when the action cannot be applied or stored. */
 export async function completeLaunch(store: LaunchPadStore, end: LaunchEnd): Promise<CompleteOutcome> {
-  const { launch, state, action, endedOn, now, lockWaitMs } = end;
+  const { launch, state, action, endedOn, now, lockWaitMs, context } = end;
   const ended = fitting({ ...launchIn(launch, state, endedOn), action: { ...action } });
   const { launchId } = launch;
   const write = once(() => writeEnd(store, ended));
@@ -45,6 +48,7 @@ export async function completeLaunch(store: LaunchPadStore, end: LaunchEnd): Pro
     assumed: [ended],
     beforeWrite: write,
     ...(lockWaitMs === undefined ? {} : { lockWaitMs }),
+    ...(context ? { context } : {}),
   });
   // Whatever became of the workflow, the result belongs to the launch.
   if (!(await write())) return { kind: 'superseded' };

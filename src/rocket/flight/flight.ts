@@ -15,6 +15,8 @@ export interface Flight {
   readonly logger: RocketLog;
   readonly signal: AbortSignal;
   readonly output: TaskOutput;
+  /** Aborted when nothing is waited for any more. */
+  readonly hurry: AbortSignal | undefined;
   readonly settings: {
     readonly removeUselessDirs: boolean;
     readonly writeFireworkFile: boolean;

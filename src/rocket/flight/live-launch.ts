@@ -7,6 +7,7 @@ import type { LaunchPadStore } from '../../storage/launchpad-store';
 import { ActionError } from '../../domain/actions/fw-action';
 import type { RocketLog } from '../define-firetask';
 import { readTrackers } from '../directory/trackers';
+import { retrying, type Patience } from '../patience';
 
 export interface LiveLaunchOptions {
   readonly store: LaunchPadStore;
@@ -14,6 +15,7 @@ export interface LiveLaunchOptions {
   readonly logger: RocketLog;
   readonly now: () => Date;
   readonly pingEveryMs: number;
+  readonly patience: Patience;
 }
 
 export class LiveLaunch {
@@ -33,7 +35,15 @@ export class LiveLaunch {
   }
 
   startHeartbeat(): void {
-    this.#timer = setInterval(() => void this.ping(), this.#options.pingEveryMs);
+    let isPinging = false;
+    const beat = async (): Promise<void> => {
+      // While the database is away they would queue up, each with its own wait.
+      if (isPinging) return;
+      isPinging = true;
+      await this.ping();
+      isPinging = false;
+    };
+    this.#timer = setInterval(() => void beat(), this.#options.pingEveryMs);
     // A process is not kept alive by its own sign of life.
     this.#timer.unref();
   }
@@ -71,8 +81,9 @@ export class LiveLaunch {
   }
 
   async moveTo(launchDir: string): Promise<void> {
-    const { store } = this.#options;
+    const { store, patience } = this.#options;
     this.#launch = { ...this.#launch, launchDir };
-    await store.updateLaunch({ launchId: this.#launch.launchId, onlyWhile: ['RUNNING'], launchDir });
+    const { launchId } = this.#launch;
+    await retrying(() => store.updateLaunch({ launchId, onlyWhile: ['RUNNING'], launchDir }), patience);
   }
 }
