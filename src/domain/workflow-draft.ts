@@ -2,7 +2,7 @@
  * What a planner writes on while it thinks: the states and specs of a workflow as they will be, from which the patch is
  * made at the end. Only what differs from the documents ends up in the patch.
  */
-import type { Firework, Value, WorkflowView } from './model';
+import type { Firework, Timestamp, Value, WorkflowView } from './model';
 import {
   ABSENT,
   change,
@@ -28,6 +28,8 @@ interface FireworkDraft {
   spec: SpecDraft | undefined;
   /** Rewritten although nothing differs, as FireWorks does to a target that stays what it was. */
   touched: boolean;
+  /** What `updated_on` becomes: text where FireWorks rewrites the document, a Date where it only sets the state. */
+  stamp: 'text' | 'date';
 }
 
 export interface WorkflowDraft {
@@ -41,6 +43,11 @@ export interface WorkflowDraft {
   specAt(fwId: number, path: SpecPath): Value | Absent;
   toleratesFizzled(fwId: number): boolean;
   setState(fwId: number, state: FireworkState): void;
+  /**
+   * What FireWorks does when a person pauses, resumes, defuses, reignites or archives: `updated_on` becomes a Date, and the
+   * workflow's does not move for that alone.
+   */
+  putState(fwId: number, state: FireworkState): void;
   addLaunch(fwId: number, launchId: number): void;
   /** Moves the active launches to the archived ones: ids ascending, each once. */
   archiveLaunches(fwId: number): void;
@@ -64,7 +71,15 @@ export function createDraft(view: WorkflowView, now: Date): WorkflowDraft {
     if (!original)
       throw new Error(`a planner touches Firework ${String(fwId)}, which the view does not hold`);
     const { state, launches, archivedLaunches } = original;
-    const draft = { original, state, launches, archivedLaunches, spec: undefined, touched: false };
+    const draft = {
+      original,
+      state,
+      launches,
+      archivedLaunches,
+      spec: undefined,
+      touched: false,
+      stamp: 'text' as const,
+    };
     drafts.set(fwId, draft);
     return draft;
   };
@@ -92,7 +107,10 @@ export function createDraft(view: WorkflowView, now: Date): WorkflowDraft {
     specAt,
     toleratesFizzled,
     setState: (fwId, state) => {
-      draftOf(fwId).state = state;
+      Object.assign(draftOf(fwId), { state, stamp: 'text' });
+    },
+    putState: (fwId, state) => {
+      Object.assign(draftOf(fwId), { state, stamp: 'date' });
     },
     addLaunch: (fwId, launchId) => {
       const draft = draftOf(fwId);
@@ -117,25 +135,22 @@ export function createDraft(view: WorkflowView, now: Date): WorkflowDraft {
     },
     toPatch: () => {
       const changes: DocumentChange[] = [];
-      const updatedOn = isoTimestamp(now);
+      const text = isoTimestamp(now);
+      let moves = workflowTouched;
       for (const [fwId, draft] of drafts) {
-        const fields = fireworkFields(draft, updatedOn);
-        if (fields.length > 0) changes.push({ collection: 'fireworks', id: fwId, fields });
+        const fields = fireworkFields(draft, draft.stamp === 'date' ? now : text);
+        if (fields.length === 0) continue;
+        changes.push({ collection: 'fireworks', id: fwId, fields });
+        moves ||= draft.stamp === 'text';
       }
-      const fields = workflowFields(
-        view,
-        stateOf,
-        toleratesFizzled,
-        now,
-        workflowTouched || changes.length > 0,
-      );
+      const fields = workflowFields(view, stateOf, toleratesFizzled, now, moves);
       if (fields.length > 0) changes.push({ collection: 'workflows', id: workflow.key, fields });
       return { workflowKey: workflow.key, changes };
     },
   };
 }
 
-function fireworkFields(draft: FireworkDraft, updatedOn: string): readonly FieldChange[] {
+function fireworkFields(draft: FireworkDraft, updatedOn: Timestamp): readonly FieldChange[] {
   const { original, state, launches, archivedLaunches } = draft;
   const spec = draft.spec?.changes() ?? [];
   const differs = state !== original.state || launches !== original.launches || spec.length > 0;
@@ -156,7 +171,7 @@ function workflowFields(
   stateOf: (fwId: number) => FireworkState,
   toleratesFizzled: (fwId: number) => boolean,
   now: Date,
-  touched: boolean,
+  moves: boolean,
 ): readonly FieldChange[] {
   const fields: FieldChange[] = [];
   const states = new Map(workflow.fwStates);
@@ -168,9 +183,9 @@ function workflowFields(
     fields.push(change(['fwStates', String(node)], noted ?? ABSENT, state));
   }
   const state = workflowState(workflow.links, states, toleratesFizzled);
-  if (!touched && fields.length === 0 && state === workflow.state) return [];
+  if (!moves && fields.length === 0 && state === workflow.state) return [];
   fields.push(change(['state'], workflow.state, state));
-  fields.push(change(['updatedOn'], workflow.updatedOn, now));
+  if (moves) fields.push(change(['updatedOn'], workflow.updatedOn, now));
   return fields;
 }
 

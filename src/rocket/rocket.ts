@@ -20,7 +20,7 @@ import {
 import { retrying, unlessHurried } from './patience';
 import { thisHost } from './this-host';
 
-const INHERITED: TaskOutput = { stdout: 1, writeStderr: (chunk) => void process.stderr.write(chunk) };
+export const INHERITED: TaskOutput = { stdout: 1, writeStderr: (chunk) => void process.stderr.write(chunk) };
 
 export async function launchRocket(options: RocketOptions): Promise<RocketOutcome> {
   const { logger } = options;

@@ -4,7 +4,9 @@
  */
 import type { FWAction } from '../../domain/actions/fw-action';
 import { launchIn } from '../../domain/launch';
-import type { HistoryEntry, Launch } from '../../domain/model';
+import type { HistoryEntry, Launch, Timestamp } from '../../domain/model';
+import type { LaunchState } from '../../domain/state';
+import { isoTimestamp, timestampMillis } from '../../domain/timestamps';
 import { DOCUMENT_LIMIT, storedBytes, storedSeconds } from '../../specs/stored-values';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import { ActionError } from '../../domain/actions/fw-action';
@@ -37,10 +39,20 @@ export type CompleteOutcome =
 
 /** Throws ActionError, with nothing written, when the action cannot be applied or stored. */
 export async function completeLaunch(store: LaunchPadStore, end: LaunchEnd): Promise<CompleteOutcome> {
-  const { launch, state, action, endedOn, now, lockWaitMs, context } = end;
-  const ended = fitting({ ...launchIn(launch, state, endedOn), action: { ...action } });
+  const { launch, state, action, endedOn } = end;
+  return endLaunch(store, { ...launchIn(launch, state, endedOn), action: { ...action } }, ['RUNNING'], end);
+}
+
+/** The same with a launch that is whole already, and may only have been RESERVED until now. */
+export async function endLaunch(
+  store: LaunchPadStore,
+  launch: Launch,
+  onlyWhile: readonly LaunchState[],
+  { now, lockWaitMs, context }: Pick<LaunchEnd, 'now' | 'lockWaitMs' | 'context'>,
+): Promise<CompleteOutcome> {
+  const ended = fitting(launch);
   const { launchId } = launch;
-  const write = once(() => writeEnd(store, ended));
+  const write = once(() => writeEnd(store, ended, onlyWhile));
   const owners = (await store.findFireworksOfLaunches([launchId])).get(launchId) ?? [];
   const outcome = await refreshWorkflows(store, {
     fwIds: owners,
@@ -63,16 +75,21 @@ function once<T>(work: () => Promise<T>): () => Promise<T> {
   return () => (result ??= work());
 }
 
-async function writeEnd(store: LaunchPadStore, ended: Launch): Promise<boolean> {
-  const { launchId, state, stateHistory, action, timeEnd, runtimeSecs, trackers } = ended;
+async function writeEnd(
+  store: LaunchPadStore,
+  ended: Launch,
+  onlyWhile: readonly LaunchState[],
+): Promise<boolean> {
+  const { launchId, state, stateHistory, action, timeStart, timeEnd, runtimeSecs, trackers } = ended;
   const written = await store.updateLaunch({
     launchId,
-    onlyWhile: ['RUNNING'],
+    onlyWhile,
     state,
     stateHistory,
     trackers,
     action,
-    timeEnd: timeEnd instanceof Date ? timeEnd.toISOString() : timeEnd,
+    timeStart: textOf(timeStart),
+    timeEnd: textOf(timeEnd),
     runtimeSecs: runtimeSecs === null ? null : storedSeconds(runtimeSecs),
   });
   if (written) return true;
@@ -83,8 +100,17 @@ async function writeEnd(store: LaunchPadStore, ended: Launch): Promise<boolean> 
   return false;
 }
 
+/** Times stay texts, also where a history holds Dates. */
+function textOf(moment: Timestamp | null): string | null {
+  return moment instanceof Date ? isoTimestamp(moment) : moment;
+}
+
 function sameEnd(stored: readonly HistoryEntry[], ours: readonly HistoryEntry[]): boolean {
-  return stored.length === ours.length && stored.at(-1)?.created_on === ours.at(-1)?.created_on;
+  const moment = (history: readonly HistoryEntry[]): number => {
+    const entry = history.at(-1);
+    return entry ? timestampMillis(entry.created_on) : 0;
+  };
+  return stored.length === ours.length && moment(stored) === moment(ours);
 }
 
 /** Room for what the database adds around a document. */

@@ -9,6 +9,17 @@ import type { RocketLog } from '../define-firetask';
 import { readTrackers } from '../directory/trackers';
 import { retrying, type Patience } from '../patience';
 
+/** What a flight needs of its launch, wherever that is noted. */
+export interface LiveRun {
+  /** As last written. */
+  readonly launch: Launch;
+  startHeartbeat(): void;
+  stopHeartbeat(): void;
+  checkpoint(checkpoint: Checkpoint): Promise<void>;
+  ping(checkpoint?: Checkpoint): Promise<void>;
+  moveTo(launchDir: string): Promise<void>;
+}
+
 export interface LiveLaunchOptions {
   readonly store: LaunchPadStore;
   readonly launch: Launch;
@@ -18,7 +29,7 @@ export interface LiveLaunchOptions {
   readonly patience: Patience;
 }
 
-export class LiveLaunch {
+export class LiveLaunch implements LiveRun {
   readonly #options: LiveLaunchOptions;
   #launch: Launch;
   #last: Promise<void> = Promise.resolve();
