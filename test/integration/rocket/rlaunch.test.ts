@@ -136,13 +136,4 @@ describe('rlaunch', () => {
       action: { stored_data: { one: 1, two: 2 } },
     });
   });
-
-  it('refuses what it cannot do yet', async () => {
-    const result = await runProgram(process.execPath, [rlaunch, 'singleshot', '--offline'], {
-      cwd: folder,
-      env,
-    });
-    expect(result.code).toBe(2);
-    expect(result.stderr).toContain('--offline is not there yet');
-  });
 });
