@@ -15,6 +15,8 @@ function start(main) {
   // exitCode and not exit(): what is still on its way into a pipe must arrive.
   cli[main](process.argv.slice(2), cli.processIo()).then((status) => {
     process.exitCode = status;
+    // Who was interrupted does not wait for what does not listen: a Firetask may run on for hours.
+    if (status === 130) process.stdout.write('', () => process.stderr.write('', () => process.exit()));
   });
 }
 

@@ -16,6 +16,11 @@ export interface Io {
   readonly now: () => Date;
   /** Aborted by SIGINT and SIGTERM: finish the batch in hand, report the rest as not done. */
   readonly signal: AbortSignal;
+  /**
+   * Who has something in hand that must not be left lying is told of a second signal, which else ends the process at once;
+   * a third one ends it in any case. What it returns takes this away.
+   */
+  readonly onSecondSignal: (hurry: () => void) => () => void;
   /** What happens when the reader of stdout goes away: a query has nothing left to do, a change goes on unseen. */
   readonly whenOutputCloses: 'end' | 'go on';
 }
@@ -67,6 +72,7 @@ function writeAndWait(stream: NodeJS.WritableStream, text: string): Promise<void
 /** The process itself. The first signal asks for an orderly end, the second one ends it at once. */
 export function processIo(): Io {
   const { stdout, stderr } = process;
+  const signals = signalsOfProcess();
   watchPipe(stdout);
   watchPipe(stderr);
   return {
@@ -86,7 +92,7 @@ export function processIo(): Io {
     cwd: process.cwd(),
     home: homedir(),
     now: () => new Date(),
-    signal: signalOfProcess(),
+    ...signals,
     whenOutputCloses: 'end',
   };
 }
@@ -96,13 +102,21 @@ function isTerminal({ isTTY }: { readonly isTTY?: boolean }): boolean {
   return isTTY === true;
 }
 
-function signalOfProcess(): AbortSignal {
+function signalsOfProcess(): Pick<Io, 'signal' | 'onSecondSignal'> {
   const controller = new AbortController();
+  const hurries = new Set<() => void>();
+  let count = 0;
   const end = (): void => {
-    if (controller.signal.aborted) process.exit(130);
-    controller.abort();
+    count += 1;
+    if (count === 1) controller.abort();
+    else if (count === 2 && hurries.size > 0) for (const hurry of hurries) hurry();
+    else process.exit(130);
   };
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
-  return controller.signal;
+  const onSecondSignal = (hurry: () => void): (() => void) => {
+    hurries.add(hurry);
+    return () => hurries.delete(hurry);
+  };
+  return { signal: controller.signal, onSecondSignal };
 }

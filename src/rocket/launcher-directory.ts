@@ -37,11 +37,11 @@ export function redirectInto(directory: string, logger: RocketLog): Redirection 
   const stdout = openSync(join(directory, FILES.stdout), 'w');
   const stderr = openSync(join(directory, FILES.stderr), 'w');
   const also = (level: keyof RocketLog) => (message: string) => {
-    writeSync(stderr, `${new Date().toISOString()} ${level.toUpperCase()} ${message}\n`);
+    writeIfPossible(stderr, `${new Date().toISOString()} ${level.toUpperCase()} ${message}\n`);
     logger[level](message);
   };
   return {
-    output: { stdout, writeStderr: (chunk) => void writeSync(stderr, chunk) },
+    output: { stdout, writeStderr: (chunk) => writeIfPossible(stderr, chunk) },
     logger: {
       debug: (message) => logger.debug(message),
       info: also('info'),
@@ -53,6 +53,15 @@ export function redirectInto(directory: string, logger: RocketLog): Redirection 
       closeSync(stderr);
     },
   };
+}
+
+/** A full disk loses output, but no result. */
+function writeIfPossible(file: number, text: string | Uint8Array): void {
+  try {
+    writeSync(file, typeof text === 'string' ? Buffer.from(text) : text);
+  } catch {
+    // Nowhere is left to say so.
+  }
 }
 
 export async function removeRedirection(directory: string): Promise<void> {

@@ -1,13 +1,14 @@
 /** Rockets one after the other, each in a directory of its own, as long as there is work (FireWorks' `rapidfire`). */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LpadError } from '../errors';
+import { LpadError, type ErrorCode } from '../errors';
 import { dupeFinderNames } from '../launchpad/launches/dupe-finders';
 import { isReadyWork, isWorkExpected } from '../launchpad/launches/ready-work';
 import { claimQuery } from '../launchpad/launches/worker-query';
 import { removeIfEmpty } from './directory/launch-directory';
 import { makeLauncherDir, redirectInto, removeRedirection } from './launcher-directory';
 import { launchRocket } from './rocket';
-import type { RocketOptions, RocketOutcome } from './rocket-options';
+import { retrying } from './patience';
+import { ROCKET_SETTINGS, type RocketOptions, type RocketOutcome } from './rocket-options';
 
 export interface RapidfireOptions extends Omit<RocketOptions, 'launchDir' | 'fwId' | 'output'> {
   /** Where the launch directories are made. */
@@ -31,6 +32,8 @@ export interface RapidfireOutcome {
 /** FireWorks' moment for the database when nothing is READY: a workflow may just be growing. */
 const BREATH_MS = 150;
 
+const PASSING: ReadonlySet<ErrorCode> = new Set(['LOCKED', 'NO_DATABASE']);
+
 export async function rapidfire(options: RapidfireOptions): Promise<RapidfireOutcome> {
   const {
     store,
@@ -47,23 +50,26 @@ export async function rapidfire(options: RapidfireOptions): Promise<RapidfireOut
     firetasks: registry.names,
     dupeFinders: dupeFinderNames(registry.dupeFinders),
   });
+  const { retryForMs: forMs } = { ...ROCKET_SETTINGS, ...options.settings };
+  const asked = (ask: typeof isReadyWork): Promise<boolean> =>
+    retrying(() => ask(store, claimable), { forMs, logger, hurry: signal });
   const startedAt = performance.now();
   const mayStart = (): boolean =>
     !signal.aborted && (timeoutSecs === undefined || performance.now() - startedAt < timeoutSecs * 1000);
   const count = { launched: 0, fizzled: 0 };
   for (let loops = 0; loops !== maxLoops && mayStart(); loops += 1) {
-    while (mayStart() && (await isReadyWork(store, claimable))) {
+    while (mayStart() && (await asked(isReadyWork))) {
       const outcome = await launchInNewDir(options);
-      if (outcome === 'locked') break;
+      if (outcome === 'later') break;
       if (outcome.kind === 'ran') {
         count.launched += 1;
         if (outcome.state === 'FIZZLED') count.fizzled += 1;
         if (count.launched === nlaunches) return count;
       }
-      if (!(await isReadyWork(store, claimable))) await sleep(BREATH_MS);
+      if (!(await asked(isReadyWork))) await sleep(BREATH_MS);
     }
     if (!mayStart()) break;
-    if (nlaunches === 0 && !(await isWorkExpected(store, claimable))) break;
+    if (nlaunches === 0 && !(await asked(isWorkExpected))) break;
     logger.info(`Sleeping for ${String(sleepSecs)} secs`);
     await sleep(sleepSecs * 1000, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) break;
@@ -72,7 +78,7 @@ export async function rapidfire(options: RapidfireOptions): Promise<RapidfireOut
   return count;
 }
 
-async function launchInNewDir(options: RapidfireOptions): Promise<RocketOutcome | 'locked'> {
+async function launchInNewDir(options: RapidfireOptions): Promise<RocketOutcome | 'later'> {
   const { folder, logger, localRedirect = false } = options;
   const launchDir = await makeLauncherDir(folder);
   logger.info(`Created new dir ${launchDir}`);
@@ -83,10 +89,10 @@ async function launchInNewDir(options: RapidfireOptions): Promise<RocketOutcome 
     ran = outcome.kind === 'ran';
     return outcome;
   } catch (error) {
-    // Whoever holds the workflow may be done after the next pause.
-    if (!(error instanceof LpadError) || error.code !== 'LOCKED') throw error;
+    // Whoever holds the workflow may be done after the next pause, and the database may be back.
+    if (!(error instanceof LpadError) || !PASSING.has(error.code)) throw error;
     logger.warn(error.message);
-    return 'locked';
+    return 'later';
   } finally {
     redirection?.close();
     if (!ran && redirection) await removeRedirection(launchDir);

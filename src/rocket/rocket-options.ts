@@ -4,7 +4,7 @@ import type { Worker } from '../launchpad/launches/worker-query';
 import type { ClaimRequest, LaunchPadStore } from '../storage/launchpad-store';
 import type { RocketLog, TaskOutput } from './define-firetask';
 import type { FiretaskRegistry } from './firetask-registry';
-import { RETRY_FOR_MS } from './result/save-result';
+import { RETRY_FOR_MS } from './patience';
 
 /** What FW_config.yaml decides, and what tests make shorter. */
 export interface RocketSettings {
@@ -41,6 +41,8 @@ export interface RocketOptions {
   /** This Firework and no other, whatever the worker's query says. */
   readonly fwId?: number;
   readonly output?: TaskOutput;
+  /** Aborted by a second signal: Firetasks are abandoned, and what is left is saved without waiting. */
+  readonly hurry?: AbortSignal | undefined;
   readonly settings?: Partial<RocketSettings>;
   readonly now?: () => Date;
 }

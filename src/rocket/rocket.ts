@@ -17,9 +17,10 @@ import {
   type RocketOutcome,
   type RocketSettings,
 } from './rocket-options';
+import { retrying, unlessHurried } from './patience';
 import { thisHost } from './this-host';
 
-const INHERITED: TaskOutput = { stdout: 1, writeStderr: (chunk) => void process.stderr.write(chunk) };
+export const INHERITED: TaskOutput = { stdout: 1, writeStderr: (chunk) => void process.stderr.write(chunk) };
 
 export async function launchRocket(options: RocketOptions): Promise<RocketOutcome> {
   const { logger } = options;
@@ -30,7 +31,7 @@ export async function launchRocket(options: RocketOptions): Promise<RocketOutcom
 }
 
 async function checkoutAndRun(options: RocketOptions): Promise<RocketOutcome> {
-  const { store, worker, registry, logger, signal, fwId, now = () => new Date() } = options;
+  const { store, worker, registry, logger, signal, hurry, fwId, now = () => new Date() } = options;
   const settings = { ...ROCKET_SETTINGS, ...options.settings };
   const launchDir = resolve(options.launchDir);
   if (signal.aborted) return { kind: 'nothing' };
@@ -46,6 +47,7 @@ async function checkoutAndRun(options: RocketOptions): Promise<RocketOutcome> {
     unknownIn: registry.unknownIn,
     trackersOf: usableTrackers,
     note: (message) => logger.info(message),
+    patiently: (work) => retrying(work, { forMs: settings.retryForMs, logger, hurry }),
     ...(fwId === undefined ? {} : { fwId }),
   });
   if (!checkedOut) {
@@ -57,12 +59,19 @@ async function checkoutAndRun(options: RocketOptions): Promise<RocketOutcome> {
 
 async function run(
   { firework, launch }: CheckedOut,
-  { store, worker, registry, logger, signal, output = INHERITED }: RocketOptions,
+  { store, worker, registry, logger, signal, output = INHERITED, hurry }: RocketOptions,
   settings: RocketSettings,
   launchDir: string,
   now: () => Date,
 ): Promise<RocketOutcome> {
-  const live = new LiveLaunch({ store, launch, logger, now, pingEveryMs: settings.pingEveryMs });
+  const live = new LiveLaunch({
+    store,
+    launch,
+    logger,
+    now,
+    pingEveryMs: settings.pingEveryMs,
+    patience: { forMs: settings.retryForMs, logger, hurry },
+  });
   let result: LaunchResult;
   live.startHeartbeat();
   try {
@@ -75,6 +84,7 @@ async function run(
       logger,
       signal,
       output,
+      hurry,
       settings,
       launchDir,
     });
@@ -82,11 +92,11 @@ async function run(
     live.stopHeartbeat();
   }
   // As FireWorks: one last sign of life, with the trackers' last lines.
-  await live.ping();
+  if (!hurry?.aborted) await unlessHurried(live.ping(), hurry).catch(() => undefined);
   const save = ({ state, action }: LaunchResult): Promise<boolean> => {
     const { lockWaitMs, retryForMs } = settings;
     const end = { launch: live.launch, state, action, endedOn: now(), now, lockWaitMs };
-    return saveResult({ store, end, launchDir: live.launch.launchDir, logger, retryForMs });
+    return saveResult({ store, end, launchDir: live.launch.launchDir, logger, retryForMs, hurry });
   };
   let saved: boolean;
   try {

@@ -26,6 +26,7 @@ export function fakeIo(input = '', changes: Partial<Io> = {}): FakeIo {
     home: '/home/ada',
     now: () => new Date(2026, 10, 21, 9, 30),
     signal: controller.signal,
+    onSecondSignal: () => () => undefined,
     whenOutputCloses: 'end',
     ...changes,
   };

@@ -24,6 +24,7 @@ import { adminMaintain, adminRefresh, adminTuneup, adminUnlock } from './upkeep/
 import { cancelQid } from './upkeep/cancel-qid';
 import { detectLostruns } from './upkeep/detect-lostruns';
 import { detectUnreserved } from './upkeep/detect-unreserved';
+import { forgetOffline, recoverOffline } from './upkeep/offline';
 import { version } from './version';
 
 export const COMMANDS: readonly Command[] = [
@@ -47,6 +48,8 @@ export const COMMANDS: readonly Command[] = [
   detectLostruns,
   detectUnreserved,
   cancelQid,
+  recoverOffline,
+  forgetOffline,
   init,
   repair,
   adminMaintain,

@@ -23,6 +23,12 @@ const OPTIONS = {
     placeholder: 'SECS',
     describe: 'how long a pause is; else RAPIDFIRE_SLEEP_SECS (60)',
   },
+  offline: {
+    type: 'boolean',
+    conflicts: ['local_redirect'],
+    describe:
+      'without a database: every prepared offline directory below the current folder that has not begun',
+  },
   local_redirect: {
     type: 'boolean',
     describe: 'output into FW_job.out and FW_job.error of each launch folder',

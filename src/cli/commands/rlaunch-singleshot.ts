@@ -7,7 +7,10 @@ const OPTIONS = {
     placeholder: 'ID',
     describe: "this Firework, READY or RESERVED, whatever the worker's query says; 0 is any",
   },
-  offline: { type: 'boolean', describe: 'without a database, from FW.json (not yet)' },
+  offline: {
+    type: 'boolean',
+    describe: 'without a database, from FW.json and FW_offline.json in the current folder',
+  },
 } as const;
 
 export type SingleshotArgs = CommandArgs<typeof OPTIONS>;

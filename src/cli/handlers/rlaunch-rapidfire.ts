@@ -1,13 +1,27 @@
 /** `rlaunch rapidfire`. */
 import { EXIT, LpadError, type ExitStatus } from '../../errors';
+import { rapidfireOffline } from '../../rocket/offline/offline-rapidfire';
 import { rapidfire } from '../../rocket/rapidfire';
 import type { RapidfireArgs } from '../commands/rlaunch-rapidfire';
 import type { CommandContext } from '../program/define-command';
-import { withRocket } from './rlaunch-surroundings';
+import { withOfflineRocket, withRocket } from './rlaunch-surroundings';
 
 export async function run(args: RapidfireArgs, context: CommandContext): Promise<ExitStatus> {
   const { timeout, maxLoops, sleep, localRedirect } = args;
   const nlaunches = readLaunches(args.nlaunches);
+  if (args.offline) {
+    return withOfflineRocket(context, async ({ options, config }) => {
+      const sleepSecs = sleep === undefined || sleep === 0 ? config.RAPIDFIRE_SLEEP_SECS : sleep;
+      const wishes = { folder: context.io.cwd, nlaunches, maxLoops, sleepSecs };
+      const outcome = await rapidfireOffline({
+        ...options,
+        ...wishes,
+        ...(timeout === undefined ? {} : { timeoutSecs: timeout }),
+      });
+      if (outcome.launched === 0) context.say('No offline run is prepared here.');
+      return EXIT.ok;
+    });
+  }
   return withRocket(context, async ({ options, config }) => {
     await rapidfire({
       ...options,

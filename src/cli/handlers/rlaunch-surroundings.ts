@@ -9,15 +9,30 @@ import type { RocketOptions, RocketSettings } from '../../rocket/rocket-options'
 import type { CommandContext } from '../program/define-command';
 import { runnableFiretasks } from './configured-firetasks';
 
-export interface RocketSurroundings {
-  readonly options: Omit<RocketOptions, 'launchDir' | 'fwId'>;
+export interface OfflineSurroundings {
+  readonly options: Omit<RocketOptions, 'store' | 'launchDir' | 'fwId'>;
   readonly config: FwConfig;
+}
+
+export interface RocketSurroundings extends OfflineSurroundings {
+  readonly options: Omit<RocketOptions, 'launchDir' | 'fwId'>;
 }
 
 /** The exit status is 130 when a signal came, whatever was finished before it. */
 export async function withRocket(
   context: CommandContext,
   work: (surroundings: RocketSurroundings) => Promise<ExitStatus>,
+): Promise<ExitStatus> {
+  return withOfflineRocket(context, async ({ options, config }) => {
+    const store = await context.openStore();
+    return work({ options: { ...options, store }, config });
+  });
+}
+
+/** The same without the database. */
+export async function withOfflineRocket(
+  context: CommandContext,
+  work: (surroundings: OfflineSurroundings) => Promise<ExitStatus>,
 ): Promise<ExitStatus> {
   const { io, globals } = context;
   const { env, cwd, home } = io;
@@ -31,7 +46,6 @@ export async function withRocket(
     config,
   );
   const registry = await runnableFiretasks(config, launchPad, context);
-  const store = await context.openStore();
   const level = levelOf(context, config);
   const { logdir } = globals;
   const logger = createLogger({
@@ -42,12 +56,20 @@ export async function withRocket(
     format: config.FW_LOGGING_FORMAT,
   });
   const signals = namedSignals(io.signal);
+  const hurry = new AbortController();
+  const release = io.onSecondSignal(() => {
+    logger.warn('the running Firework is given up, and noted as FIZZLED; a third signal leaves it RUNNING');
+    hurry.abort();
+  });
   try {
-    const options = { store, worker, registry, logger, signal: signals.signal, settings: settingsOf(config) };
+    const settings = settingsOf(config);
+    const signal = signals.signal;
+    const options = { worker, registry, logger, signal, hurry: hurry.signal, settings };
     const status = await work({ options, config });
     return io.signal.aborted ? EXIT.interrupted : status;
   } finally {
     signals.close();
+    release();
     await logger.close();
   }
 }

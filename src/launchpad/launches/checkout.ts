@@ -3,8 +3,10 @@ import type { Firework, Launch, ValueObject } from '../../domain/model';
 import type { FireworkState } from '../../domain/state';
 import { LpadError, messageOf } from '../../errors';
 import type { ClaimRequest, LaunchPadStore } from '../../storage/launchpad-store';
+import type { WorkflowDraft } from '../../domain/workflow-draft';
 import { refreshWorkflows } from '../refresh/refresh-workflows';
-import { ClaimLostError, startLaunch, WorkflowLockedError, type LaunchPlace } from './start-launch';
+import { createRunContext } from '../run-context';
+import { ClaimLostError, ONCE, startLaunch, WorkflowLockedError, type LaunchPlace } from './start-launch';
 import { dupeFinderNames, type DupeFinder } from './dupe-finders';
 import { stealLaunches } from './steal-launches';
 import { claimQuery } from './worker-query';
@@ -41,6 +43,9 @@ export async function checkoutLaunch(
     const claim = { where: claimQuery(worker, runnable), order, now: now() };
     const firework = await store.claimFirework(fwId === undefined ? claim : { ...claim, fwId });
     if (!firework) return undefined;
+    // One name for the start and for giving back: a lock that the one could not release is the other's still.
+    const context = createRunContext({ operation: 'checkout', commandLine: [], now });
+    const place = { ...request, context };
     try {
       // The query asks the same, but a spec may have a shape that it does not see through.
       assertKnown(firework, request);
@@ -48,11 +53,11 @@ export async function checkoutLaunch(
       for (const victim of victims)
         note(`Duplicate found! fwids ${String(firework.fwId)} and ${String(victim)}`);
       if (victims.length > 0) continue;
-      const launch = await startLaunch(store, firework, request, request.trackersOf(firework.spec));
+      const launch = await startLaunch(store, firework, place, request.trackersOf(firework.spec));
       return { firework: running(firework, launch), launch };
     } catch (error) {
       if (error instanceof ClaimLostError) note(error.message);
-      else await giveBack(store, firework, request, error);
+      else await giveBack(store, firework, place, error);
       if (error instanceof ClaimLostError && fwId === undefined) continue;
       throw wrapped(error);
     }
@@ -100,7 +105,7 @@ function assertKnown({ fwId, spec }: Firework, { unknownIn }: CheckoutRequest): 
 async function giveBack(
   store: LaunchPadStore,
   { fwId, launches }: Firework,
-  { now, lockWaitMs }: CheckoutRequest,
+  { now, lockWaitMs, patiently = ONCE, context }: CheckoutRequest,
   reason: unknown,
 ): Promise<void> {
   const stuck = (why: string): LpadError =>
@@ -113,20 +118,23 @@ async function giveBack(
       },
     );
   try {
-    const outcome = await refreshWorkflows(store, {
+    const giving = {
       fwIds: [fwId],
       now,
+      ...(context ? { context } : {}),
       // READY, unless the refresh that follows finds a parent or a reservation.
-      edit: (draft) => {
+      edit: (draft: WorkflowDraft) => {
         if (draft.stateOf(fwId) === 'RESERVED') draft.setState(fwId, 'READY');
       },
       ...(lockWaitMs === undefined ? {} : { lockWaitMs }),
-    });
+    };
+    const outcome = await patiently(() => refreshWorkflows(store, giving));
     if (outcome.locked.length + outcome.orphaned.length === 0) return;
     // One with a launch has a reservation, and is RESERVED rightly.
     if (launches.length > 0) return;
     // The workflow notes a claim only when the launch starts: without the lock, the Firework alone is put right.
-    if (!(await store.releaseClaim(fwId, launches, now()))) throw new Error('somebody else has changed it');
+    const released = await patiently(() => store.releaseClaim(fwId, launches, now()));
+    if (!released) throw new Error('somebody else has changed it');
   } catch (error) {
     throw stuck(messageOf(error));
   }

@@ -4,12 +4,15 @@
  */
 import type { FWAction } from '../../domain/actions/fw-action';
 import { launchIn } from '../../domain/launch';
-import type { HistoryEntry, Launch } from '../../domain/model';
+import type { HistoryEntry, Launch, Timestamp } from '../../domain/model';
+import type { LaunchState } from '../../domain/state';
+import { isoTimestamp, timestampMillis } from '../../domain/timestamps';
 import { toJsonLine } from '../../specs/printing/print-json';
 import { storedBytes, storedSeconds } from '../../specs/stored-values';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import { ActionError } from '../../domain/actions/fw-action';
 import { refreshWorkflows } from '../refresh/refresh-workflows';
+import type { RunContext } from '../run-context';
 
 export interface LaunchEnd {
   /** As last pinged. */
@@ -20,6 +23,8 @@ export interface LaunchEnd {
   readonly endedOn: Date;
   readonly now: () => Date;
   readonly lockWaitMs?: number;
+  /** Whose name stands on the locks, the same at every attempt. */
+  readonly context?: RunContext;
 }
 
 export type CompleteOutcome =
@@ -35,11 +40,20 @@ export type CompleteOutcome =
 
 /** Throws ActionError, with nothing written, when the action cannot be applied or stored. */
 export async function completeLaunch(store: LaunchPadStore, end: LaunchEnd): Promise<CompleteOutcome> {
-  const { launch, state, action, endedOn, now, lockWaitMs } = end;
-  const ended = { ...launchIn(launch, state, endedOn), action: { ...action } };
-  const { launchId } = launch;
+  const { launch, state, action, endedOn } = end;
+  return endLaunch(store, { ...launchIn(launch, state, endedOn), action: { ...action } }, ['RUNNING'], end);
+}
+
+/** The same with a launch that is whole already, and may only have been RESERVED until now. */
+export async function endLaunch(
+  store: LaunchPadStore,
+  ended: Launch,
+  onlyWhile: readonly LaunchState[],
+  { now, lockWaitMs, context }: Pick<LaunchEnd, 'now' | 'lockWaitMs' | 'context'>,
+): Promise<CompleteOutcome> {
+  const { launchId } = ended;
   const fits = fitting(ended, store.documentLimit);
-  const write = once(async () => writeEnd(store, await asStored(store, fits)));
+  const write = once(async () => writeEnd(store, await asStored(store, fits), onlyWhile));
   const owners = (await store.findFireworksOfLaunches([launchId])).get(launchId) ?? [];
   const outcome = await refreshWorkflows(store, {
     fwIds: owners,
@@ -47,6 +61,7 @@ export async function completeLaunch(store: LaunchPadStore, end: LaunchEnd): Pro
     assumed: [ended],
     beforeWrite: write,
     ...(lockWaitMs === undefined ? {} : { lockWaitMs }),
+    ...(context ? { context } : {}),
   });
   // Whatever became of the workflow, the result belongs to the launch.
   if (!(await write())) return { kind: 'superseded' };
@@ -61,16 +76,21 @@ function once<T>(work: () => Promise<T>): () => Promise<T> {
   return () => (result ??= work());
 }
 
-async function writeEnd(store: LaunchPadStore, ended: Launch): Promise<boolean> {
-  const { launchId, state, stateHistory, action, timeEnd, runtimeSecs, trackers } = ended;
+async function writeEnd(
+  store: LaunchPadStore,
+  ended: Launch,
+  onlyWhile: readonly LaunchState[],
+): Promise<boolean> {
+  const { launchId, state, stateHistory, action, timeStart, timeEnd, runtimeSecs, trackers } = ended;
   const written = await store.updateLaunch({
     launchId,
-    onlyWhile: ['RUNNING'],
+    onlyWhile,
     state,
     stateHistory,
     trackers,
     action,
-    timeEnd: timeEnd instanceof Date ? timeEnd.toISOString() : timeEnd,
+    timeStart: textOf(timeStart),
+    timeEnd: textOf(timeEnd),
     runtimeSecs: runtimeSecs === null ? null : storedSeconds(runtimeSecs),
   });
   if (written) return true;
@@ -81,8 +101,17 @@ async function writeEnd(store: LaunchPadStore, ended: Launch): Promise<boolean> 
   return false;
 }
 
+/** Times stay texts, also where a history holds Dates. */
+function textOf(moment: Timestamp | null): string | null {
+  return moment instanceof Date ? isoTimestamp(moment) : moment;
+}
+
 function sameEnd(stored: readonly HistoryEntry[], ours: readonly HistoryEntry[]): boolean {
-  return stored.length === ours.length && stored.at(-1)?.created_on === ours.at(-1)?.created_on;
+  const moment = (history: readonly HistoryEntry[]): number => {
+    const entry = history.at(-1);
+    return entry ? timestampMillis(entry.created_on) : 0;
+  };
+  return stored.length === ours.length && moment(stored) === moment(ours);
 }
 
 /** Room for what the database adds around a document. */

@@ -1,8 +1,11 @@
 /** From a claimed Firework to a RUNNING one with a launch (FireWorks' `checkout_fw`). */
+import { createAction, type FWAction } from '../../domain/actions/fw-action';
 import { launchIn, launchTimes } from '../../domain/launch';
 import type { Firework, Launch, ValueObject } from '../../domain/model';
+import { messageOf } from '../../errors';
 import { refreshWorkflows, type RefreshOutcome } from '../refresh/refresh-workflows';
 import { storedSeconds } from '../../specs/stored-values';
+import type { RunContext } from '../run-context';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import { launchWorker, type Worker } from './worker-query';
 
@@ -13,7 +16,15 @@ export interface LaunchPlace {
   readonly ip: string;
   readonly now: () => Date;
   readonly lockWaitMs?: number;
+  /** Tries again while the database is away; without it once. */
+  readonly patiently?: Patiently;
+  /** Whose name stands on the locks. */
+  readonly context?: RunContext;
 }
+
+export type Patiently = <T>(work: () => Promise<T>) => Promise<T>;
+
+export const ONCE: Patiently = (work) => work();
 
 /** Somebody changed the Firework between the claim and the start: it is theirs now. */
 export class ClaimLostError extends Error {
@@ -38,7 +49,7 @@ export async function startLaunch(
   trackers: readonly ValueObject[],
 ): Promise<Launch> {
   const { fwId } = firework;
-  const { now, lockWaitMs } = place;
+  const { now, lockWaitMs, patiently = ONCE, context } = place;
   const reserved = await findReservation(store, firework);
   const launchId = reserved?.launchId ?? (await store.takeLaunchIds(1));
   const launch = runningLaunch(reserved, { launchId, fwId, trackers, place });
@@ -62,10 +73,14 @@ export async function startLaunch(
         return true;
       },
       ...(lockWaitMs === undefined ? {} : { lockWaitMs }),
+      ...(context ? { context } : {}),
     });
     assertStarted(outcome, fwId);
   } catch (error) {
-    if (progress.inserted) await abandon(store, launch, reserved, now());
+    if (progress.inserted) {
+      const abandoned = patiently(() => abandon(store, launch, reserved, now(), error));
+      await abandoned.catch(() => undefined);
+    }
     throw error;
   }
   if (reserved) await startSharers(store, launch, place);
@@ -121,12 +136,21 @@ async function abandon(
   launch: Launch,
   reserved: Launch | undefined,
   now: Date,
+  reason: unknown,
 ): Promise<void> {
-  if (reserved) return store.insertLaunch(reserved).catch(() => undefined);
+  if (reserved) return store.insertLaunch(reserved);
   const { launchId, state, stateHistory, timeEnd } = launchIn(launch, 'FIZZLED', now);
   const end = timeEnd instanceof Date ? timeEnd.toISOString() : timeEnd;
-  const update = { launchId, onlyWhile: ['RUNNING'] as const, state, stateHistory, timeEnd: end };
-  await store.updateLaunch(update).catch(() => undefined);
+  // The Firework may list it: whether the write that failed was made, nobody has told us.
+  const action = { ...neverBegun(reason) };
+  const update = { launchId, onlyWhile: ['RUNNING'] as const, state, stateHistory, action, timeEnd: end };
+  await store.updateLaunch(update);
+}
+
+function neverBegun(reason: unknown): FWAction {
+  const message = `the launch could not be started: ${messageOf(reason)}`;
+  const _exception = { _stacktrace: `Error: ${message}\n`, _details: null };
+  return createAction({ stored_data: { _message: message, _task: null, _exception }, exit: true });
 }
 
 /** Duplicates that took the same reservation run with it. */

@@ -2,7 +2,7 @@
 import type { LaunchPadStore, LockOwner } from '../../storage/launchpad-store';
 import { acquireLocks } from '../locks/acquire-locks';
 import { planRefreshes, writeRefreshes, type RefreshEdits } from './refresh-locked';
-import { createLockOwner, createRunContext } from '../run-context';
+import { createLockOwner, createRunContext, type RunContext } from '../run-context';
 
 /** FireWorks' WFLOCK_EXPIRATION_SECS. */
 export const WORKFLOW_LOCK_WAIT_MS = 300_000;
@@ -15,6 +15,8 @@ export interface RefreshRequest extends RefreshEdits {
   /** Once, when the plans are made and the locks are held; false gives it all up. */
   readonly beforeWrite?: () => Promise<boolean>;
   readonly lockWaitMs?: number;
+  /** Whose name stands on the locks: who tries again after the database was away takes them again by it. */
+  readonly context?: RunContext;
 }
 
 export interface RefreshOutcome {
@@ -34,7 +36,7 @@ export async function refreshWorkflows(
   store: LaunchPadStore,
   request: RefreshRequest,
 ): Promise<RefreshOutcome> {
-  const context = createRunContext({ operation: 'refresh', commandLine: [], now: request.now });
+  const { context = createRunContext({ operation: 'refresh', commandLine: [], now: request.now }) } = request;
   const memberships = await store.findMemberships(request.fwIds);
   const known = new Set(memberships.flatMap(({ members }) => members));
   const orphaned = request.fwIds.filter((fwId) => !known.has(fwId));

@@ -4,17 +4,20 @@ import type { Worker } from '../../launchpad/launches/worker-query';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import type { RocketLog, TaskOutput } from '../define-firetask';
 import type { FiretaskRegistry } from '../firetask-registry';
-import type { LiveLaunch } from './live-launch';
+import type { LiveRun } from './live-launch';
 
 export interface Flight {
   readonly firework: Firework;
-  readonly live: LiveLaunch;
-  readonly store: LaunchPadStore;
+  readonly live: LiveRun;
+  /** Undefined for a run without the database. */
+  readonly store: LaunchPadStore | undefined;
   readonly worker: Worker;
   readonly registry: FiretaskRegistry;
   readonly logger: RocketLog;
   readonly signal: AbortSignal;
   readonly output: TaskOutput;
+  /** Aborted when nothing is waited for any more. */
+  readonly hurry: AbortSignal | undefined;
   readonly settings: {
     readonly removeUselessDirs: boolean;
     readonly writeFireworkFile: boolean;

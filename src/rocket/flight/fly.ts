@@ -52,7 +52,7 @@ interface Ready {
 }
 
 async function runAll(flight: Flight, { launchDir, start, spec }: Ready): Promise<TasksOutcome> {
-  const { firework, live, worker, registry, logger, signal, output, settings } = flight;
+  const { firework, live, worker, registry, logger, signal, output, hurry, settings } = flight;
   const { fwId, launchId } = live.launch;
   const { graceMs } = settings;
   const surroundings: TaskSurroundings = {
@@ -64,6 +64,7 @@ async function runAll(flight: Flight, { launchDir, start, spec }: Ready): Promis
     logger,
     output,
     signal,
+    hurry,
     registry,
     graceMs,
   };

@@ -7,6 +7,18 @@ import type { LaunchPadStore } from '../../storage/launchpad-store';
 import { ActionError } from '../../domain/actions/fw-action';
 import type { RocketLog } from '../define-firetask';
 import { readTrackers } from '../directory/trackers';
+import { retrying, type Patience } from '../patience';
+
+/** What a flight needs of its launch, wherever that is noted. */
+export interface LiveRun {
+  /** As last written. */
+  readonly launch: Launch;
+  startHeartbeat(): void;
+  stopHeartbeat(): void;
+  checkpoint(checkpoint: Checkpoint): Promise<void>;
+  ping(checkpoint?: Checkpoint): Promise<void>;
+  moveTo(launchDir: string): Promise<void>;
+}
 
 export interface LiveLaunchOptions {
   readonly store: LaunchPadStore;
@@ -14,9 +26,10 @@ export interface LiveLaunchOptions {
   readonly logger: RocketLog;
   readonly now: () => Date;
   readonly pingEveryMs: number;
+  readonly patience: Patience;
 }
 
-export class LiveLaunch {
+export class LiveLaunch implements LiveRun {
   readonly #options: LiveLaunchOptions;
   #launch: Launch;
   #last: Promise<void> = Promise.resolve();
@@ -33,7 +46,15 @@ export class LiveLaunch {
   }
 
   startHeartbeat(): void {
-    this.#timer = setInterval(() => void this.ping(), this.#options.pingEveryMs);
+    let isPinging = false;
+    const beat = async (): Promise<void> => {
+      // While the database is away they would queue up, each with its own wait.
+      if (isPinging) return;
+      isPinging = true;
+      await this.ping();
+      isPinging = false;
+    };
+    this.#timer = setInterval(() => void beat(), this.#options.pingEveryMs);
     // A process is not kept alive by its own sign of life.
     this.#timer.unref();
   }
@@ -71,8 +92,9 @@ export class LiveLaunch {
   }
 
   async moveTo(launchDir: string): Promise<void> {
-    const { store } = this.#options;
+    const { store, patience } = this.#options;
     this.#launch = { ...this.#launch, launchDir };
-    await store.updateLaunch({ launchId: this.#launch.launchId, onlyWhile: ['RUNNING'], launchDir });
+    const { launchId } = this.#launch;
+    await retrying(() => store.updateLaunch({ launchId, onlyWhile: ['RUNNING'], launchDir }), patience);
   }
 }

@@ -9,9 +9,11 @@ import { assertPreviousDir, copyPreviousDir, setOldActionsAside, type Recovery }
 import type { Flight } from './flight';
 
 export async function moveIn(
-  { firework, live, settings, launchDir: given }: Flight,
+  { firework, live, store, settings, launchDir: given }: Flight,
   recovery: Recovery | undefined,
 ): Promise<string> {
+  // Without the database nobody could tell where it went: who reserved it has chosen the directory already.
+  if (!store) return given;
   const launchDir = await enterLaunchDir(firework.spec, recovery, given, process.env);
   if (launchDir === given) return given;
   await live.moveTo(launchDir);
@@ -42,7 +44,7 @@ export async function writeFile(
   { firework, live, store, logger, settings }: Flight,
   launchDir: string,
 ): Promise<void> {
-  if (!settings.writeFireworkFile) return;
+  if (!settings.writeFireworkFile || !store) return;
   const launches = new Map<number, Launch>();
   try {
     const ids = [...firework.launches, ...firework.archivedLaunches];

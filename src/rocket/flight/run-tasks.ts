@@ -27,6 +27,8 @@ export interface TaskSurroundings extends Pick<
   readonly registry: FiretaskRegistry;
   /** How long a Firetask that was told to stop may take. */
   readonly graceMs: number;
+  /** Aborted when it may take no time at all any more. */
+  readonly hurry?: AbortSignal | undefined;
 }
 
 export interface TaskRun {
@@ -86,7 +88,7 @@ function nameOf(task: ValueObject, registry: FiretaskRegistry): string {
 export async function runTask(
   task: ValueObject,
   { spec, storedData }: Pick<FiretaskContext, 'spec' | 'storedData'>,
-  { registry, graceMs, ...given }: TaskSurroundings,
+  { registry, graceMs, hurry, ...given }: TaskSurroundings,
 ): Promise<FWAction> {
   const { _fw_name: name, ...typed } = task;
   const firetask = registry.find(name);
@@ -104,7 +106,7 @@ export async function runTask(
   };
   const { signal } = given;
   try {
-    const returned = await orAbandoned(Promise.resolve(firetask.run(context)), signal, graceMs);
+    const returned = await orAbandoned(Promise.resolve(firetask.run(context)), signal, graceMs, hurry);
     return returned ? checkAction({ ...returned }) : createAction();
   } catch (error) {
     if (!signal.aborted) throw error;
@@ -116,7 +118,12 @@ export async function runTask(
 }
 
 /** A Firetask that does not stop when it is told to is waited for no longer than this. */
-async function orAbandoned<T>(running: Promise<T>, signal: AbortSignal, graceMs: number): Promise<T> {
+async function orAbandoned<T>(
+  running: Promise<T>,
+  signal: AbortSignal,
+  graceMs: number,
+  hurry: AbortSignal | undefined,
+): Promise<T> {
   // Whoever loses the race may fail later, when nobody listens any more.
   running.catch(() => undefined);
   const settled = new AbortController();
@@ -127,6 +134,9 @@ async function orAbandoned<T>(running: Promise<T>, signal: AbortSignal, graceMs:
         () => undefined,
       );
     };
+    const giveUp = (): void => reject(new InterruptedError(signal));
+    if (hurry?.aborted) giveUp();
+    hurry?.addEventListener('abort', giveUp, { once: true, signal: settled.signal });
     if (signal.aborted) wait();
     else signal.addEventListener('abort', wait, { once: true, signal: settled.signal });
   });

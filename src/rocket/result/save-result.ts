@@ -1,9 +1,8 @@
 /** Brings a result into the database, also one that is away for a moment; never loses it. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ActionError } from '../../domain/actions/fw-action';
-import { LpadError, messageOf } from '../../errors';
+import { messageOf } from '../../errors';
 import {
   completeLaunch,
   type CompleteOutcome,
@@ -11,11 +10,9 @@ import {
 } from '../../launchpad/launches/complete-launch';
 import { toJsonText } from '../../specs/printing/print-json';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
+import { createRunContext } from '../../launchpad/run-context';
 import type { RocketLog } from '../define-firetask';
-
-const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 15_000;
-export const RETRY_FOR_MS = 60_000;
+import { retrying, unlessHurried } from '../patience';
 
 export const UNSAVED_FILE = 'FW_action_unsaved.json';
 
@@ -25,15 +22,20 @@ export interface SaveRequest {
   readonly launchDir: string;
   readonly logger: RocketLog;
   readonly retryForMs: number;
+  /** Aborted when there is no time left to wait for a lock or the database. */
+  readonly hurry?: AbortSignal | undefined;
 }
 
 /** True when the result is in the database. Throws ActionError when it does not belong there. */
 export async function saveResult(request: SaveRequest): Promise<boolean> {
-  const { store, end, logger, retryForMs } = request;
+  const { store, end, logger, retryForMs, hurry } = request;
   const { fwId, launchId } = end.launch;
   let outcome: CompleteOutcome;
   try {
-    outcome = await retrying(() => completeLaunch(store, end), retryForMs, logger);
+    // One name for all attempts: a lock that an attempt could not give back is its own still.
+    const context = createRunContext({ operation: 'complete', commandLine: [], now: end.now });
+    const attempt = (): Promise<CompleteOutcome> => completeLaunch(store, { ...end, context });
+    outcome = await unlessHurried(retrying(attempt, { forMs: retryForMs, logger, hurry }), hurry);
   } catch (error) {
     if (error instanceof ActionError) throw error;
     logger.error(`the result of Firework ${String(fwId)} could not be saved: ${messageOf(error)}`);
@@ -55,28 +57,6 @@ export async function saveResult(request: SaveRequest): Promise<boolean> {
     );
   }
   return true;
-}
-
-/** A driver's errors have names or codes of their own; anything else is no matter of waiting. */
-function mayPass(error: unknown): boolean {
-  if (error instanceof LpadError) return error.code === 'NO_DATABASE';
-  return error instanceof Error && ('code' in error || error.name.startsWith('Mongo'));
-}
-
-/** Until the time is over; what cannot get better is not tried again. */
-export async function retrying<T>(work: () => Promise<T>, forMs: number, logger: RocketLog): Promise<T> {
-  const deadline = Date.now() + forMs;
-  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!mayPass(error) || Date.now() + pause > deadline) throw error;
-      logger.warn(
-        `the database does not answer, trying again in ${String(pause / 1000)} s: ${messageOf(error)}`,
-      );
-      await sleep(pause);
-    }
-  }
 }
 
 async function keepUnsaved({ end, launchDir, logger }: SaveRequest): Promise<void> {

@@ -93,6 +93,30 @@ describe('rlaunch', () => {
     },
   );
 
+  it('fizzles what it runs at once when a second signal comes', async () => {
+    const cwd = place('twice');
+    writeFileSync(join(cwd, 'FW_config.yaml'), 'firetasks: [./deaf.cjs]\n');
+    writeFileSync(
+      join(cwd, 'deaf.cjs'),
+      "exports.deaf = { name: 'Deaf', run: () => new Promise((done) => { require('fs').writeFileSync(" +
+        "require('path').join(process.cwd(), 'started'), ''); setTimeout(done, 60000); }) };\n",
+    );
+    await add([{ _fw_name: 'Deaf' }]);
+    const child = spawn(process.execPath, [rlaunch, 'singleshot'], { cwd, env, stdio: 'ignore' });
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    while (!existsSync(join(cwd, 'started'))) await sleep(20);
+    child.kill('SIGINT');
+    await sleep(300);
+    const second = Date.now();
+    child.kill('SIGINT');
+    expect(await ended).toBe(130);
+    // Without it the Firetask has ten seconds to stop.
+    expect(Date.now() - second).toBeLessThan(5000);
+    expect(await firstLaunch()).toMatchObject({ state: 'FIZZLED' });
+    const left = await withStore((store) => store.findFireworkIds({ where: { state: 'FIZZLED' } }));
+    expect(left).toEqual([1]);
+  });
+
   it('knows the Firetasks of modules that FW_config.yaml names, CommonJS and ESM', async () => {
     const cwd = place('own');
     writeFileSync(join(cwd, 'FW_config.yaml'), 'firetasks: [./one.cjs, ./two.mjs]\n');
@@ -111,14 +135,5 @@ describe('rlaunch', () => {
       state: 'COMPLETED',
       action: { stored_data: { one: 1, two: 2 } },
     });
-  });
-
-  it('refuses what it cannot do yet', async () => {
-    const result = await runProgram(process.execPath, [rlaunch, 'singleshot', '--offline'], {
-      cwd: folder,
-      env,
-    });
-    expect(result.code).toBe(2);
-    expect(result.stderr).toContain('--offline is not there yet');
   });
 });
