@@ -4,6 +4,7 @@ import type { Worker } from '../../launchpad/launches/worker-query';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import type { RocketLog, TaskOutput } from '../define-firetask';
 import type { FiretaskRegistry } from '../firetask-registry';
+import type { RocketSettings } from '../rocket-options';
 import type { LiveLaunch } from './live-launch';
 
 export interface Flight {
@@ -15,11 +16,7 @@ export interface Flight {
   readonly logger: RocketLog;
   readonly signal: AbortSignal;
   readonly output: TaskOutput;
-  readonly settings: {
-    readonly removeUselessDirs: boolean;
-    readonly writeFireworkFile: boolean;
-    readonly graceMs: number;
-  };
+  readonly settings: Pick<RocketSettings, 'removeUselessDirs' | 'fireworkFiles' | 'graceMs'>;
   /** Where the rocket was told to run. */
   readonly launchDir: string;
 }
