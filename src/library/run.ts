@@ -2,10 +2,14 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { loadFWorker, type FWorker } from '../config/fworker';
-import { loadFwConfig } from '../config/fw-config';
+import { joinFiretaskSettings, NO_FIRETASKS } from '../config/firetask-config';
+import { loadFwConfig, type FwConfig } from '../config/fw-config';
+import type { DupeFinder } from '../launchpad/launches/dupe-finders';
 import { createLogger } from '../logging/create-logger';
 import type { Firetask, RocketLog } from '../rocket/define-firetask';
 import { createFiretaskRegistry } from '../rocket/firetask-registry';
+import { findPython } from '../rocket/firetasks/python/find-python';
+import { pythonFiretasks } from '../rocket/firetasks/python/python-firetasks';
 import { rapidfire as rapidfireOn, type RapidfireOutcome } from '../rocket/rapidfire';
 import { launchRocket as launchOn } from '../rocket/rocket';
 import type { RocketOptions, RocketOutcome, RocketSettings } from '../rocket/rocket-options';
@@ -14,6 +18,9 @@ import type { LaunchPad } from './launch-pad';
 export interface LaunchOptions {
   /** Firetasks besides the built-in ones. */
   readonly firetasks?: readonly Firetask[];
+  readonly dupeFinders?: readonly DupeFinder[];
+  /** The program that runs PyTask and TemplateWriterTask; without it LPAD_PYTHON, that of FW_config.yaml, or python3. */
+  readonly python?: string;
   /** Which Fireworks to take; without it that of my_fworker.yaml, or any. */
   readonly worker?: FWorker;
   /** Where launch directories are made, and files go; the current directory. */
@@ -63,15 +70,31 @@ export async function launchRocket(
 
 async function rocketOptions(
   { store }: LaunchPad,
-  { firetasks, worker, logger, signal, settings }: LaunchOptions,
+  { firetasks = [], dupeFinders, python, worker, logger, signal, settings }: LaunchOptions,
 ): Promise<Omit<RocketOptions, 'launchDir' | 'fwId'>> {
   const surroundings = { env: process.env, cwd: process.cwd(), home: homedir() };
+  const config = await loadFwConfig(surroundings);
+  const ofPython = await firetasksOfPython(config, python, surroundings.cwd);
   return {
     store,
-    worker: worker ?? (await loadFWorker(surroundings, await loadFwConfig(surroundings))),
-    registry: createFiretaskRegistry(firetasks),
+    worker: worker ?? (await loadFWorker(surroundings, config)),
+    registry: createFiretaskRegistry([...ofPython, ...firetasks], dupeFinders),
     logger: logger ?? createLogger({ level: 'WARNING', stream: process.stderr, name: 'rocket_launcher' }),
     signal: signal ?? new AbortController().signal,
     ...(settings ? { settings } : {}),
   };
+}
+
+/** None where there is no such Python: what needs it stays READY. */
+async function firetasksOfPython(
+  { firetasks, TEMPLATE_DIR: templates }: FwConfig,
+  python: string | undefined,
+  startedIn: string,
+): Promise<readonly Firetask[]> {
+  const settings = joinFiretaskSettings(firetasks, NO_FIRETASKS, process.env);
+  const command = python ?? settings.python;
+  const found = await findPython(command);
+  if ('problem' in found) return [];
+  const templateDir = templates === null ? undefined : resolve(startedIn, templates);
+  return pythonFiretasks({ command, startedIn, templateDir, firetasks: settings.pythonFiretasks }, found);
 }

@@ -28,6 +28,8 @@ export interface FiretaskRegistry {
 export function createFiretaskRegistry(
   own: readonly Firetask[] = [],
   ownFinders: readonly DupeFinder[] = [],
+  /** FW_NAME_UPDATES: names of now by names that stand in old specs. */
+  nameUpdates: Readonly<Record<string, string>> = {},
 ): FiretaskRegistry {
   const byName = new Map<string, Firetask>();
   const dupeFinders = [dupeFinderExact, ...ownFinders];
@@ -37,6 +39,10 @@ export function createFiretaskRegistry(
       if (byName.has(name)) throw new LpadError('BAD_CONFIG', `two Firetasks are called ${name}`);
       byName.set(name, firetask);
     }
+  }
+  for (const [old, name] of Object.entries(nameUpdates)) {
+    const firetask = byName.get(name);
+    if (firetask && !byName.has(old)) byName.set(old, firetask);
   }
   const find = (name: Value): Firetask | undefined =>
     typeof name === 'string' ? byName.get(name) : undefined;

@@ -3,17 +3,21 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { strftime } from '../specs/printing/strftime';
 import type { RocketLog, TaskOutput } from './define-firetask';
 
-/** As FW_BLOCK_FORMAT is by default: to the microsecond, so that rockets that start together do not meet. */
-export function launcherName(microseconds: number): string {
-  const stamp = new Date(Math.floor(microseconds / 1000)).toISOString().slice(0, 19).replace(/[T:]/g, '-');
-  return `launcher_${stamp}-${String(Math.floor(microseconds % 1_000_000)).padStart(6, '0')}`;
+/** FW_BLOCK_FORMAT as it is by default: to the microsecond, so that rockets that start together do not meet. */
+export const BLOCK_FORMAT = '%Y-%m-%d-%H-%M-%S-%f';
+
+export function launcherName(microseconds: number, format = BLOCK_FORMAT): string {
+  return `launcher_${strftime(format, { microseconds })}`;
 }
 
-export async function makeLauncherDir(folder: string): Promise<string> {
-  for (;;) {
-    const directory = join(folder, launcherName((performance.timeOrigin + performance.now()) * 1000));
+/** A new directory. Where a format does not tell one moment from the next, a number does. */
+export async function makeLauncherDir(folder: string, format = BLOCK_FORMAT): Promise<string> {
+  for (let count = 1; ; count += 1) {
+    const name = launcherName((performance.timeOrigin + performance.now()) * 1000, format);
+    const directory = join(folder, count > 1 && !format.includes('%f') ? `${name}-${String(count)}` : name);
     try {
       await mkdir(directory);
       return directory;

@@ -79,8 +79,8 @@ export async function rapidfire(options: RapidfireOptions): Promise<RapidfireOut
 }
 
 async function launchInNewDir(options: RapidfireOptions): Promise<RocketOutcome | 'later'> {
-  const { folder, logger, localRedirect = false } = options;
-  const launchDir = await makeLauncherDir(folder);
+  const { folder, logger, localRedirect = false, settings } = options;
+  const launchDir = await makeLauncherDir(folder, settings?.blockFormat);
   logger.info(`Created new dir ${launchDir}`);
   const redirection = localRedirect ? redirectInto(launchDir, logger) : undefined;
   let ran = false;

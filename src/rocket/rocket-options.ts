@@ -3,6 +3,7 @@ import { WORKFLOW_LOCK_WAIT_MS } from '../launchpad/refresh/refresh-workflows';
 import type { Worker } from '../launchpad/launches/worker-query';
 import type { ClaimRequest, LaunchPadStore } from '../storage/launchpad-store';
 import type { RocketLog, TaskOutput } from './define-firetask';
+import { BLOCK_FORMAT } from './launcher-directory';
 import type { FiretaskRegistry } from './firetask-registry';
 import { RETRY_FOR_MS } from './patience';
 
@@ -11,7 +12,9 @@ export interface RocketSettings {
   readonly pingEveryMs: number;
   readonly order: ClaimRequest['order'];
   readonly removeUselessDirs: boolean;
-  readonly writeFireworkFile: boolean;
+  readonly fireworkFiles: readonly ('json' | 'yaml')[];
+  /** `strftime` of the directories that rapidfire makes. */
+  readonly blockFormat: string;
   readonly lockWaitMs: number;
   /** How long a database that does not answer is waited for when there is a result. */
   readonly retryForMs: number;
@@ -23,7 +26,8 @@ export const ROCKET_SETTINGS: RocketSettings = {
   pingEveryMs: 3_600_000,
   order: 'id',
   removeUselessDirs: true,
-  writeFireworkFile: true,
+  fireworkFiles: ['json'],
+  blockFormat: BLOCK_FORMAT,
   lockWaitMs: WORKFLOW_LOCK_WAIT_MS,
   retryForMs: RETRY_FOR_MS,
   graceMs: 10_000,

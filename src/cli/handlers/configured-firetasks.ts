@@ -68,7 +68,7 @@ async function registryOf(
     firetasks: settings.pythonFiretasks,
   };
   const ofPython = features ? pythonFiretasks(options, features) : [];
-  return createFiretaskRegistry([...ofPython, ...firetasks], dupeFinders);
+  return createFiretaskRegistry([...ofPython, ...firetasks], dupeFinders, config.FW_NAME_UPDATES);
 }
 
 /** The arguments of FireWorks' own LaunchPad; it cannot open an embedded database. */

@@ -1,11 +1,12 @@
 /** What the commands of rlaunch run a rocket with: the configured worker, its Firetasks, a log, and the signals. */
-import { loadFwConfig, type FwConfig } from '../../config/fw-config';
+import { FW_DEFAULTS, loadFwConfig, type FwConfig } from '../../config/fw-config';
 import { loadFWorker } from '../../config/fworker';
-import { loadLaunchPadConfig } from '../../config/launchpad-config';
-import { EXIT, type ExitStatus } from '../../errors';
+import { loadLaunchPadConfig, type LaunchPadConfig } from '../../config/launchpad-config';
+import { EXIT, LpadError, type ExitStatus } from '../../errors';
 import { createLogger } from '../../logging/create-logger';
 import { parseLogLevel, type LogLevel } from '../../logging/logger';
 import type { RocketOptions, RocketSettings } from '../../rocket/rocket-options';
+import { unknownDirectives } from '../../specs/printing/strftime';
 import type { CommandContext } from '../program/define-command';
 import { runnableFiretasks } from './configured-firetasks';
 
@@ -46,8 +47,8 @@ export async function withOfflineRocket(
     config,
   );
   const registry = await runnableFiretasks(config, launchPad, context);
-  const level = levelOf(context, config);
-  const { logdir } = globals;
+  const level = levelOf(context, config, launchPad);
+  const logdir = globals.logdir ?? launchPad.logdir;
   const logger = createLogger({
     level,
     stream: io.stderr,
@@ -74,9 +75,15 @@ export async function withOfflineRocket(
   }
 }
 
-function levelOf({ globals }: CommandContext, config: FwConfig): LogLevel {
+/** `strm_lvl` of the launchpad file counts where FW_config.yaml leaves ROCKET_STREAM_LOGLEVEL as it is by default. */
+function levelOf(
+  { globals }: CommandContext,
+  { ROCKET_STREAM_LOGLEVEL: ofRockets }: FwConfig,
+  { streamLevel }: LaunchPadConfig,
+): LogLevel {
   if (globals.silencer) return 'WARNING';
-  return parseLogLevel(globals.loglvl ?? config.ROCKET_STREAM_LOGLEVEL) ?? 'INFO';
+  const ofFiles = ofRockets === FW_DEFAULTS.ROCKET_STREAM_LOGLEVEL ? (streamLevel ?? ofRockets) : ofRockets;
+  return parseLogLevel(globals.loglvl ?? ofFiles) ?? 'INFO';
 }
 
 function settingsOf(config: FwConfig): Partial<RocketSettings> {
@@ -85,9 +92,22 @@ function settingsOf(config: FwConfig): Partial<RocketSettings> {
     order,
     pingEveryMs: config.PING_TIME_SECS * 1000,
     removeUselessDirs: config.REMOVE_USELESS_DIRS,
-    writeFireworkFile: config.PRINT_FW_JSON,
+    fireworkFiles: [
+      ...(config.PRINT_FW_JSON ? (['json'] as const) : []),
+      ...(config.PRINT_FW_YAML ? (['yaml'] as const) : []),
+    ],
+    blockFormat: blockFormatOf(config),
     lockWaitMs: config.WFLOCK_EXPIRATION_SECS * 1000,
   };
+}
+
+function blockFormatOf({ FW_BLOCK_FORMAT: format, source }: FwConfig): string {
+  const unknown = unknownDirectives(format);
+  if (unknown.length === 0 && !format.includes('/')) return format;
+  const what = unknown.length > 0 ? `${unknown.join(', ')} is not known` : 'a name of a folder has no /';
+  throw new LpadError('BAD_CONFIG', `FW_BLOCK_FORMAT in ${source ?? 'FW_config.yaml'}: ${what}`, {
+    hint: 'such as %Y-%m-%d-%H-%M-%S-%f',
+  });
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;

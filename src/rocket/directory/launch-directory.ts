@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { Firework, Launch, ValueObject } from '../../domain/model';
 import { fireworkFileForm } from '../../specs/printing/file-form';
 import { toJsonText } from '../../specs/printing/print-json';
+import { toYamlText } from '../../specs/printing/print-yaml';
 import { assertPreviousDir, type Recovery } from './recovery';
 
 /** The directory to run in; it exists afterwards. */
@@ -49,11 +50,16 @@ export async function removeIfEmpty(directory: string): Promise<boolean> {
   }
 }
 
-/** The Firework as a file, for people and for Firetasks of other languages. */
-export async function writeFireworkFile(
+/** The Firework as FW.json and FW.yaml, for people and for Firetasks of other languages. */
+export async function writeFireworkFiles(
   launchDir: string,
+  formats: readonly ('json' | 'yaml')[],
   firework: Firework,
   launches: ReadonlyMap<number, Launch>,
 ): Promise<void> {
-  await writeFile(join(launchDir, 'FW.json'), toJsonText(fireworkFileForm(firework, launches)));
+  const form = fireworkFileForm(firework, launches);
+  for (const format of formats) {
+    const text = format === 'json' ? toJsonText(form) : toYamlText(form);
+    await writeFile(join(launchDir, `FW.${format}`), text);
+  }
 }

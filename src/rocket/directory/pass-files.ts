@@ -1,14 +1,8 @@
 /** Files handed from parents to children: `_files_in` takes what `_files_prev` names, `_files_out` gives (semantics.md, §8). */
-import { createReadStream, createWriteStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { dirname, extname, resolve } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip, createGzip } from 'node:zlib';
-import { ActionError } from '../../domain/actions/fw-action';
+import { dirname, resolve } from 'node:path';
 import { isObject, type Value, type ValueObject } from '../../domain/model';
-
-/** Compressed by what their name ends in; Node knows the first. */
-const COMPRESSED = ['.gz', '.z', '.bz2', '.xz', '.lzma'];
+import { copyCompressed } from './compression';
 
 export async function takeFilesIn(spec: ValueObject, launchDir: string): Promise<void> {
   const wanted = spec['_files_in'];
@@ -16,24 +10,8 @@ export async function takeFilesIn(spec: ValueObject, launchDir: string): Promise
   if (!isObject(wanted) || !isObject(offered)) return;
   for (const [name, target] of Object.entries(wanted)) {
     if (!Object.hasOwn(offered, name)) continue;
-    await copyFile(resolve(launchDir, String(offered[name])), resolve(launchDir, String(target)));
+    await copyCompressed(resolve(launchDir, String(offered[name])), resolve(launchDir, String(target)));
   }
-}
-
-/** Compresses or decompresses where the names say so. */
-async function copyFile(source: string, target: string): Promise<void> {
-  const [from, to] = [compressionOf(source), compressionOf(target)];
-  const input = createReadStream(source);
-  const output = createWriteStream(target);
-  if (from === to) return pipeline(input, output);
-  if (from === '' && to === '.gz') return pipeline(input, createGzip(), output);
-  if (from === '.gz' && to === '') return pipeline(input, createGunzip(), output);
-  throw new ActionError(`_files_in: ${source} cannot be turned into ${target}; only .gz is (de)compressed`);
-}
-
-function compressionOf(file: string): string {
-  const extension = extname(file).toLowerCase();
-  return COMPRESSED.includes(extension) ? extension : '';
 }
 
 /** The mods that tell the children where this launch's files are: per name, the last match. */

@@ -1,11 +1,11 @@
 /** Trackers: the last lines of files in the launch directory, kept on the launch (semantics.md, section 8). */
-import { open, readFile, stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { ActionError } from '../../domain/actions/fw-action';
 import { isObject, type ValueObject } from '../../domain/model';
 import { isTruthy } from '../../domain/workflow-draft';
 import { plain } from '../../specs/plain-values';
+import { compressionOf, readCompressed } from './compression';
 
 const MOST_LINES = 1000;
 const BLOCK = 64 * 1024;
@@ -47,10 +47,19 @@ async function readTracker(tracker: ValueObject, launchDir: string): Promise<Val
 }
 
 async function lastLines(file: string, count: number, zipped: boolean): Promise<readonly string[]> {
-  if (zipped && !(await exists(file)) && (await exists(`${file}.gz`))) {
-    return linesOf(gunzipSync(await readFile(`${file}.gz`)), count);
+  const found = zipped ? await zippedPath(file) : file;
+  // A compressed file that is named as such is read as one, too.
+  if (compressionOf(found) === '') return linesOf(await readTail(found, count), count);
+  return linesOf(await readCompressed(found), count);
+}
+
+/** What there is of a file and its compressed forms, in the order in which Python's monty asks for them. */
+async function zippedPath(file: string): Promise<string> {
+  const plainPath = file.replace(/[.](gz|GZ|bz2|BZ2|z|Z)$/, '');
+  for (const extension of ['', '.gz', '.GZ', '.bz2', '.BZ2', '.z', '.Z']) {
+    if (await exists(plainPath + extension)) return plainPath + extension;
   }
-  return linesOf(await readTail(file, count), count);
+  return plainPath;
 }
 
 async function exists(file: string): Promise<boolean> {

@@ -4,6 +4,7 @@ import type { Worker } from '../../launchpad/launches/worker-query';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import type { RocketLog, TaskOutput } from '../define-firetask';
 import type { FiretaskRegistry } from '../firetask-registry';
+import type { RocketSettings } from '../rocket-options';
 import type { LiveRun } from './live-launch';
 
 export interface Flight {
@@ -18,11 +19,7 @@ export interface Flight {
   readonly output: TaskOutput;
   /** Aborted when nothing is waited for any more. */
   readonly hurry: AbortSignal | undefined;
-  readonly settings: {
-    readonly removeUselessDirs: boolean;
-    readonly writeFireworkFile: boolean;
-    readonly graceMs: number;
-  };
+  readonly settings: Pick<RocketSettings, 'removeUselessDirs' | 'fireworkFiles' | 'graceMs'>;
   /** Where the rocket was told to run. */
   readonly launchDir: string;
 }

@@ -4,7 +4,7 @@ import type { Checkpoint, Launch, ValueObject } from '../../domain/model';
 import { messageOf } from '../../errors';
 import { applyMods } from '../../specs/dict-mods/dict-mods';
 import type { RocketLog } from '../define-firetask';
-import { enterLaunchDir, removeIfEmpty, writeFireworkFile } from '../directory/launch-directory';
+import { enterLaunchDir, removeIfEmpty, writeFireworkFiles } from '../directory/launch-directory';
 import { assertPreviousDir, copyPreviousDir, setOldActionsAside, type Recovery } from '../directory/recovery';
 import type { Flight } from './flight';
 
@@ -44,7 +44,7 @@ export async function writeFile(
   { firework, live, store, logger, settings }: Flight,
   launchDir: string,
 ): Promise<void> {
-  if (!settings.writeFireworkFile || !store) return;
+  if (settings.fireworkFiles.length === 0 || !store) return;
   const launches = new Map<number, Launch>();
   try {
     const ids = [...firework.launches, ...firework.archivedLaunches];
@@ -53,5 +53,5 @@ export async function writeFile(
     logger.warn(`FW.json lacks the launches: ${messageOf(error)}`);
   }
   launches.set(live.launch.launchId, live.launch);
-  await writeFireworkFile(launchDir, firework, launches);
+  await writeFireworkFiles(launchDir, settings.fireworkFiles, firework, launches);
 }

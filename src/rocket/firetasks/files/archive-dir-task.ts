@@ -6,7 +6,7 @@ import { LastLines } from '../last-lines';
 import { parameters, TEXT } from '../parameter-types';
 import { pythonRepr } from '../python-repr';
 import { runCommand } from '../run-command';
-import { convert, missing } from './compression';
+import { convert, missing } from '../../directory/compression';
 import { walk } from './walk-files';
 
 interface Format {

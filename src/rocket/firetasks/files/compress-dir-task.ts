@@ -5,7 +5,7 @@ import { isTruthy } from '../../../domain/workflow-draft';
 import { defineFiretask, FiretaskError, type FiretaskContext } from '../../define-firetask';
 import { FLAG, parameters, TEXT } from '../parameter-types';
 import { pythonRepr } from '../python-repr';
-import { convert } from './compression';
+import { convert } from '../../directory/compression';
 import { folderOf } from './paths';
 import { failureIn } from './failure-in';
 import { walk } from './walk-files';

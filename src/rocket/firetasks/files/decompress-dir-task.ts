@@ -4,7 +4,7 @@ import { extname, join, resolve } from 'node:path';
 import { isTruthy } from '../../../domain/workflow-draft';
 import { defineFiretask, type FiretaskContext } from '../../define-firetask';
 import { FLAG, parameters, TEXT } from '../parameter-types';
-import { compressionOf, convert } from './compression';
+import { compressionOf, convert } from '../../directory/compression';
 import { failureIn } from './failure-in';
 import { folderOf } from './paths';
 import { walk } from './walk-files';

@@ -1,12 +1,13 @@
 /** Compressed files: gzip by the platform's zlib, the rest by the system's programs. */
 import { createReadStream, createWriteStream } from 'node:fs';
-import { open, rm } from 'node:fs/promises';
-import { extname } from 'node:path';
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { spawn } from 'node:child_process';
-import { FiretaskError } from '../../define-firetask';
+import { FiretaskError } from '../define-firetask';
 
 type Format = '' | 'gz' | 'bz2' | 'xz' | 'lzma';
 
@@ -96,4 +97,16 @@ async function runFilter(
 
 export function missing(program: string): FiretaskError {
   return new FiretaskError('FileNotFoundError', `the program ${program} is needed, and not installed here`);
+}
+
+/** All of a compressed file, in memory. */
+export async function readCompressed(file: string): Promise<Buffer> {
+  const folder = await mkdtemp(join(tmpdir(), 'lpad-'));
+  const target = join(folder, 'contents');
+  try {
+    await convert(file, target, compressionOf(file), '');
+    return await readFile(target);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
