@@ -1,4 +1,4 @@
-/** What `get_fws` shows is what `rerun_fws` takes: for random selectors on a population of both stores. */
+/** What `get_fws` and `get_wflows` show is what commands that change something take: for random selectors, on both stores. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,23 +13,61 @@ import { fakeIo } from '../support/fake-io';
 import { NAMES, POPULATION, populate } from '../support/population';
 
 const ids = fc.uniqueArray(fc.integer({ min: 1, max: POPULATION }), { minLength: 1, maxLength: 8 });
-const selector = fc
+const common = {
+  ids: ids.map((list) => ['-i', list.join(',')]),
+  state: fc.constantFrom(...STATES).map((state) => ['-s', state]),
+  order: fc.constantFrom(['--sort', 'updated_on'], ['--rsort', 'updated_on']),
+  max: fc.integer({ min: 0, max: 6 }).map((max) => ['-m', String(max)]),
+};
+const temperature = fc
+  .integer({ min: 0, max: 250 })
+  .map((at) => ['-q', `{"spec.temperature": {"$gte": ${String(at)}}}`]);
+
+const ofFireworks = fc
   .record(
     {
-      ids: ids.map((list) => ['-i', list.join(',')]),
+      ...common,
       name: fc.constantFrom(...NAMES).map((name) => ['-n', name]),
-      state: fc.constantFrom(...STATES).map((state) => ['-s', state]),
-      query: fc
-        .integer({ min: 0, max: 250 })
-        .map((at) => ['-q', `{"spec.temperature": {"$gte": ${String(at)}}}`]),
+      query: temperature,
       error: fc.constantFrom('out of memory', 'ValueError', '^Mem').map((regex) => ['--error', regex]),
-      order: fc.constantFrom(['--sort', 'updated_on'], ['--rsort', 'updated_on']),
-      max: fc.integer({ min: 0, max: 6 }).map((max) => ['-m', String(max)]),
     },
     { requiredKeys: [] },
   )
   .filter(({ ids: some, name, state, query, error }) => Boolean(some ?? name ?? state ?? query ?? error))
   .map((words) => Object.values(words).flat());
+
+const ofWorkflows = fc
+  .record(
+    {
+      ...common,
+      name: fc.integer({ min: 0, max: 8 }).map((at) => ['-n', `w${String(at)}`]),
+      query: fc
+        .integer({ min: 1, max: POPULATION })
+        .map((at) => ['-q', `{"nodes": {"$gte": ${String(at)}}}`]),
+    },
+    { requiredKeys: [] },
+  )
+  .filter(({ ids: some, name, state, query }) => Boolean(some ?? name ?? state ?? query))
+  .map((words) => Object.values(words).flat());
+
+const FIREWORK_COMMANDS = [
+  ['rerun_fws'],
+  ['pause_fws'],
+  ['resume_fws'],
+  ['defuse_fws'],
+  ['reignite_fws'],
+  ['update_fws', '-u', '{"a": 1}'],
+  ['set_priority', '5'],
+] as const;
+
+const WORKFLOW_COMMANDS = [
+  ['pause_wflows'],
+  ['resume_wflows'],
+  ['defuse_wflows'],
+  ['reignite_wflows'],
+  ['archive_wflows'],
+  ['set_priority', '5', '-wf'],
+] as const;
 
 function holdsPreview(open: () => { readonly config: string; readonly store: LaunchPadStore }): void {
   let folder = '';
@@ -57,17 +95,34 @@ function holdsPreview(open: () => { readonly config: string; readonly store: Lau
     return JSON.parse(out());
   }
 
-  it('prints the ids that a rerun with the same selectors takes', async () => {
+  async function holdsFor(
+    query: string,
+    command: readonly string[],
+    words: readonly string[],
+  ): Promise<void> {
+    const shown = (await run(query, ...words, '-d', 'ids', '-o', 'json')) as readonly number[];
+    const plan = (await run(...command, ...words, '--dry-run', '-o', 'json')) as {
+      readonly targets: readonly { readonly fw_id: number }[];
+    };
+    const taken = plan.targets.map((target) => target.fw_id);
+    expect([command, taken]).toEqual([command, shown.toSorted((one, other) => one - other)]);
+  }
+
+  it('of Fireworks prints the ids that a command with the same selectors takes', async () => {
     await fc.assert(
-      fc.asyncProperty(selector, async (words) => {
-        const shown = (await run('get_fws', ...words, '-d', 'ids', '-o', 'json')) as readonly number[];
-        const plan = (await run('rerun_fws', ...words, '--dry-run', '-o', 'json')) as {
-          readonly targets: readonly { readonly fw_id: number }[];
-        };
-        const taken = plan.targets.map((target) => target.fw_id);
-        expect(taken).toEqual(shown.toSorted((one, other) => one - other));
-      }),
-      { numRuns: 60 },
+      fc.asyncProperty(fc.constantFrom(...FIREWORK_COMMANDS), ofFireworks, (command, words) =>
+        holdsFor('get_fws', command, words),
+      ),
+      { numRuns: 80 },
+    );
+  }, 120_000);
+
+  it('of Workflows prints the ids that a command with the same selectors takes', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...WORKFLOW_COMMANDS), ofWorkflows, (command, words) =>
+        holdsFor('get_wflows', command, words),
+      ),
+      { numRuns: 80 },
     );
   }, 120_000);
 }
