@@ -87,4 +87,36 @@ export function claimTests(useStore: UseStore): void {
     expect(ids).toHaveLength(15);
     expect(new Set(ids).size).toBe(15);
   });
+
+  it('are given back, and can be claimed anew', async () => {
+    const store = useStore();
+    const later = new Date('2026-11-21T11:00:00.456Z');
+    const ready = firework(1, { archivedLaunches: [7] });
+    await store.addWorkflows([workflowOf([ready])]);
+    await claim();
+    expect(await store.releaseClaim(1, [], later)).toBe(true);
+    expect(await collect(store.findFireworks({}, 'all'))).toStrictEqual([{ ...ready, updatedOn: later }]);
+    expect(await claimAll()).toEqual([1]);
+  });
+
+  it('are given back only while the Firework is RESERVED with these launches', async () => {
+    const store = useStore();
+    await store.addWorkflows([
+      workflowOf([
+        firework(1, { state: 'RESERVED', launches: [3, 4] }),
+        firework(2, { state: 'RUNNING', launches: [5] }),
+        firework(3, { state: 'PAUSED' }),
+      ]),
+    ]);
+    const before = await collect(store.findFireworks({}, 'all'));
+    expect(await store.releaseClaim(1, [], NOW)).toBe(false);
+    expect(await store.releaseClaim(1, [3], NOW)).toBe(false);
+    expect(await store.releaseClaim(1, [4, 3], NOW)).toBe(false);
+    expect(await store.releaseClaim(2, [5], NOW)).toBe(false);
+    expect(await store.releaseClaim(3, [], NOW)).toBe(false);
+    expect(await store.releaseClaim(9, [], NOW)).toBe(false);
+    expect(await collect(store.findFireworks({}, 'all'))).toStrictEqual(before);
+    expect(await store.releaseClaim(1, [3, 4], NOW)).toBe(true);
+    expect(await store.findFireworkIds({ where: { state: 'READY' } })).toEqual([1]);
+  });
 }

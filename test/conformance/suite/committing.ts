@@ -153,4 +153,55 @@ export function commitTests(useStore: UseStore): void {
     });
     expect(await collect(store.findLaunches([1], 'all'))).toStrictEqual([launch(1, 1, { state: 'FIZZLED' })]);
   });
+
+  it.each([1, 3])('of members alone leave %d workflows as they are, and free', async (count) => {
+    const store = useStore();
+    const ids = Array.from({ length: count }, (_, place) => place + 1);
+    await store.addWorkflows(ids.map((id) => workflowOf([firework(id)])));
+    const before = await collect(store.findWorkflows({}));
+    const patches = before.map(({ key }, place): WorkflowPatch => ({
+      workflowKey: key,
+      changes: [
+        {
+          collection: 'fireworks',
+          id: place + 1,
+          fields: [
+            guarded(['spec', '_priority'], ABSENT, 5),
+            change(['spec', 'n'], ABSENT, new Double(place)),
+          ],
+        },
+      ],
+    }));
+    await commit(...patches);
+    const spec = firework(1).spec;
+    expect(await collect(store.findFireworks({}, 'all'))).toStrictEqual(
+      ids.map((id) =>
+        firework(id, { spec: { ...spec, _priority: 5, n: id === 1 ? new Double(0) : new Double(id - 1) } }),
+      ),
+    );
+    expect(await collect(store.findWorkflows({}))).toStrictEqual(before);
+    expect(await store.findLockHolders()).toEqual([]);
+    await commit(...patches.map(invertPatch));
+    expect(await collect(store.findFireworks({}, 'all'))).toStrictEqual(ids.map((id) => firework(id)));
+  });
+
+  it.each([1, 3])('that move no date change the states of %d workflows alone', async (count) => {
+    const store = useStore();
+    const ids = Array.from({ length: count }, (_, place) => place + 1);
+    await store.addWorkflows(ids.map((id) => workflowOf([firework(id)])));
+    const before = await collect(store.findWorkflows({}));
+    await commit(
+      ...before.map((workflow, place): WorkflowPatch => {
+        const patch = statePatch(workflow, [place + 1], 'READY', 'PAUSED');
+        const [member, own] = patch.changes;
+        if (!member || !own) throw new Error('a patch of two documents was expected');
+        const fields = [...own.fields, change(['state'], 'READY', 'PAUSED')];
+        return { ...patch, changes: [member, { ...own, fields }] };
+      }),
+    );
+    expect(await collect(store.findWorkflows({}))).toStrictEqual(
+      before.map((one, place) => ({ ...one, state: 'PAUSED', fwStates: new Map([[place + 1, 'PAUSED']]) })),
+    );
+    expect(await store.findLockHolders()).toEqual([]);
+  });
 }

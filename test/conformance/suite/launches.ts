@@ -1,4 +1,5 @@
 import { Double } from 'bson';
+import type { Launch } from '../../../src/domain/model';
 import type { UseStore } from '../store-suite';
 import { collect, CREATED, firework, launch, UPDATED, workflowOf } from './builders';
 
@@ -88,5 +89,42 @@ export function launchTests(useStore: UseStore): void {
     expect(found.get(2)).toEqual([2]);
     expect(found.get(3)).toBeUndefined();
     expect(found.get(9) ?? []).toEqual([]);
+  });
+
+  it('tell what they cost and did, by ascending id, each once', async () => {
+    const store = useStore();
+    const action = {
+      stored_data: {},
+      exit: false,
+      additions: [],
+      detours: [],
+      update_spec: {},
+      mod_spec: [],
+    };
+    const grew = { ...action, additions: [{ fws: [] }, { fws: [] }], detours: [{}], append_wfs: [{}] };
+    const ended = (id: number, changes: Partial<Launch>): Launch =>
+      launch(id, 1, { state: 'COMPLETED', runtimeSecs: id + 0.5, action, ...changes });
+    const launches = [
+      ended(1, {}),
+      ended(2, { action: grew }),
+      ended(3, { action: { ...action, update_spec: { n: 1 } } }),
+      ended(4, { action: { ...action, mod_spec: [{ _set: { n: 1 } }] } }),
+      // What failed has done nothing to others, whatever its action says.
+      ended(5, { state: 'FIZZLED', action: { ...grew, update_spec: { n: 1 } } }),
+      ended(6, { state: 'RUNNING', runtimeSecs: null, action: null }),
+      ended(7, { action: { gridfs_id: '6b014df73f04569fee2e2928' }, runtimeSecs: 2 }),
+    ];
+    for (const one of launches) await store.insertLaunch(one);
+    const nothing = { added: 0, changedSpecs: false };
+    expect(await collect(store.findLaunchEffects([7, 6, 5, 4, 3, 2, 1, 2, 99]))).toStrictEqual([
+      { launchId: 1, runtimeSecs: 1.5, ...nothing },
+      { launchId: 2, runtimeSecs: 2.5, added: 4, changedSpecs: false },
+      { launchId: 3, runtimeSecs: 3.5, added: 0, changedSpecs: true },
+      { launchId: 4, runtimeSecs: 4.5, added: 0, changedSpecs: true },
+      { launchId: 5, runtimeSecs: 5.5, ...nothing },
+      { launchId: 6, runtimeSecs: 0, ...nothing },
+      { launchId: 7, runtimeSecs: 2, ...nothing },
+    ]);
+    expect(await collect(store.findLaunchEffects([]))).toEqual([]);
   });
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { UseStore } from '../store-suite';
-import { everything, owner, workflowInStates, workflowWith } from './builders';
+import { entry, everything, owner, statePatch, workflowInStates, workflowWith } from './builders';
 
 export function lockTests(useStore: UseStore): void {
   async function addTwo(): Promise<readonly [string, string]> {
@@ -108,5 +108,32 @@ export function lockTests(useStore: UseStore): void {
     );
     const locked = (await Promise.all(asked)).filter((result) => result.locked.length > 0);
     expect(locked).toHaveLength(1);
+  });
+
+  it('have the new holder after a take-over, and none when they are released', async () => {
+    const store = useStore();
+    const [one, two] = await addTwo();
+    const bob = owner('bob');
+    await store.lockWorkflows([one, two], owner('amy', -1000), 0);
+    expect(await store.takeOverLocks([one], 'amy', bob)).toEqual([one]);
+    expect(await store.findLockHolders([one])).toEqual([{ workflowKey: one, member: 1, owner: bob }]);
+    await store.unlockWorkflows([one, two], bob);
+    expect((await store.findLockHolders()).map(({ workflowKey }) => workflowKey)).toEqual([two]);
+    expect(await store.findLockHolders([])).toEqual([]);
+    expect(await store.takeOverLocks([], 'amy', bob)).toEqual([]);
+  });
+
+  it('that somebody has taken over keep their former holder from writing', async () => {
+    const store = useStore();
+    const [one] = await addTwo();
+    const amy = owner('amy', -1000);
+    await store.lockWorkflows([one], amy, 0);
+    await store.takeOverLocks([one], 'amy', owner('bob'));
+    const before = await everything(store);
+    const patch = statePatch(await workflowWith(store, 1), [1], 'READY', 'PAUSED');
+    expect(await store.commitPatches(entry([patch]), amy)).toEqual([
+      { kind: 'conflict', reason: expect.stringContaining('taken over') as string },
+    ]);
+    expect(await everything(store)).toStrictEqual(before);
   });
 }
