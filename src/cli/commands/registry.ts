@@ -2,6 +2,7 @@
 import type { Command } from '../program/define-command';
 import { add } from './add';
 import { apply } from './apply';
+import { appendWflow } from './growth/append-wflow';
 import { getFws } from './get-fws';
 import { getWflows } from './get-wflows';
 import { init } from './init';
@@ -13,6 +14,8 @@ import { getQids } from './look/get-qids';
 import { introspect } from './look/introspect';
 import { report } from './look/report';
 import { trackFws } from './look/track-fws';
+import { adminOrphaned } from './remove/admin-orphaned';
+import { deleteWflows } from './remove/delete-wflows';
 import { repair } from './repair';
 import { rerunFws } from './rerun-fws';
 import { reset } from './reset';
@@ -42,12 +45,15 @@ export const COMMANDS: readonly Command[] = [
   undo,
   add,
   addScripts,
+  appendWflow,
+  deleteWflows,
   detectLostruns,
   detectUnreserved,
   cancelQid,
   init,
   repair,
   adminMaintain,
+  adminOrphaned,
   adminRefresh,
   adminTuneup,
   adminUnlock,

@@ -1,23 +1,22 @@
 /** `lpad add`: files to workflows, all checked before the first is stored. */
 import type { Dirent } from 'node:fs';
-import { readFile, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { NewWorkflow } from '../../domain/model';
-import { EXIT, LpadError, messageOf, type ExitStatus } from '../../errors';
+import { EXIT, LpadError, type ExitStatus } from '../../errors';
 import { addWorkflows } from '../../launchpad/add-workflows';
 import { formatOfFile } from '../../specs/workflow-files/located-document';
-import { parseWorkflowFile } from '../../specs/workflow-files/workflow-file';
 import type { AddArgs } from '../commands/add';
 import type { CommandContext } from '../program/define-command';
-import type { Io } from '../io';
 import { printAdded } from '../output/added-workflows';
+import { readWorkflowFile, whyUnreadable } from './read-workflow-file';
 
 export async function run(args: AddArgs, context: CommandContext): Promise<ExitStatus> {
   const { io, globals, openStore } = context;
   const paths = args.dir ? await filesIn(args.wfFile, context) : args.wfFile;
   const drafts: NewWorkflow[] = [];
   for (const file of paths) {
-    for (const draft of await readDrafts(file, args, io)) drafts.push(draft);
+    for (const draft of await readWorkflowFile(file, args, io)) drafts.push(draft);
   }
   const added = await addWorkflows(await openStore(), drafts);
   await printAdded(io, added, globals);
@@ -64,31 +63,4 @@ const MOST_NAMES = 5;
 function shortList(names: readonly string[]): string {
   const more = names.length > MOST_NAMES ? `, and ${names.length - MOST_NAMES} more` : '';
   return `${names.toSorted().slice(0, MOST_NAMES).join(', ')}${more}`;
-}
-
-async function readDrafts(
-  file: string,
-  { check, anew }: AddArgs,
-  { cwd, now }: Io,
-): Promise<readonly NewWorkflow[]> {
-  const format = formatOfFile(file);
-  if (!format) {
-    throw new LpadError('BAD_WORKFLOW', `${file}: a workflow file ends in .yaml, .yml or .json`, {
-      hint: `lpad add -d ${file}   (when it is a folder)`,
-    });
-  }
-  const text = await readFile(resolve(cwd, file), 'utf8').catch((error: unknown) => {
-    throw new LpadError('BAD_WORKFLOW', `cannot read ${file}: ${whyUnreadable(error)}`, { cause: error });
-  });
-  return parseWorkflowFile(text, { file, format, now: now(), check, anew });
-}
-
-function whyUnreadable(error: unknown): string {
-  // By its code: node's own errors are of another realm where tests run.
-  const { code } = error as { readonly code?: unknown };
-  if (code === 'ENOENT') return 'there is no such file';
-  if (code === 'EISDIR') return 'it is a folder (lpad add -d adds the files in it)';
-  if (code === 'ENOTDIR') return 'it is a file; leave out -d';
-  if (code === 'EACCES') return 'permission denied';
-  return messageOf(error);
 }

@@ -61,5 +61,7 @@ async function print(
 
 function lineOf({ fwId, name, outcome, reason, from, to }: FireworkUndo): string {
   const what = `${outcome.padEnd(8)} ${String(fwId)}${name === '' ? '' : ` ${name}`}`;
-  return outcome === 'restored' ? `${what}: ${String(from)} -> ${String(to)}` : `${what}: ${reason ?? ''}`;
+  return outcome === 'restored'
+    ? `${what}: ${from ?? 'deleted'} -> ${to ?? 'not there'}`
+    : `${what}: ${reason ?? ''}`;
 }

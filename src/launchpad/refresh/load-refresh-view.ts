@@ -27,11 +27,17 @@ export interface Expectations {
   readonly added?: ReadonlyMap<number, readonly number[]> | undefined;
 }
 
+export interface LoadOptions extends Expectations {
+  readonly now: () => Date;
+  /** Below which something that tolerates FIZZLED parents is about to be hung. */
+  readonly parentsOfNewcomers?: readonly number[];
+}
+
 export async function loadRefreshView(
   store: LaunchPadStore,
   workflow: Workflow,
   starts: readonly number[],
-  { assumed = [], added = new Map(), now }: Expectations & { readonly now: () => Date },
+  { assumed = [], added = new Map(), now, parentsOfNewcomers = [] }: LoadOptions,
 ): Promise<RefreshView> {
   const fireworks = new Map<number, Firework>();
   const launches = new Map<number, Launch>();
@@ -67,11 +73,10 @@ export async function loadRefreshView(
     }
   }
   await loadTolerantChildren(store, workflow, fireworks);
-  const parents = await loadFizzledParents(
-    store,
-    { workflow, fireworks, launches, assumed },
-    tolerantNewcomersBelow(actions),
-  );
+  const parents = await loadFizzledParents(store, { workflow, fireworks, launches, assumed }, [
+    ...parentsOfNewcomers,
+    ...tolerantNewcomersBelow(actions),
+  ]);
   return { view: { workflow, fireworks }, launches, actions, ...parents };
 }
 
