@@ -161,6 +161,22 @@ export interface LaunchUpdate {
   readonly runtimeSecs?: number | null;
 }
 
+/** Whose documents: workflows by their keys, and what belongs to launches with them. */
+export interface WholeSelection {
+  readonly workflows: readonly string[];
+  readonly fwIds: readonly number[];
+  readonly launchIds: readonly number[];
+}
+
+/** A document as it stands, as patches know it (domain/patch.ts). */
+export interface WholeDocument {
+  readonly collection: Collection;
+  readonly id: number | string;
+  readonly document: ValueObject;
+  /** Of a launch, and of what belongs to one. */
+  readonly launchId?: number;
+}
+
 /** Which offline runs: every condition must hold. */
 export interface OfflineRunSelection {
   /** Neither completed nor forgotten. */
@@ -268,6 +284,9 @@ export interface LaunchPadStore {
   findOfflineRuns(selection: OfflineRunSelection): Promise<readonly OfflineRun[]>;
   /** How many were changed. */
   updateOfflineRuns(selection: OfflineRunSelection, update: OfflineRunUpdate): Promise<number>;
+
+  /** Without locks, which are nobody's to bring back. */
+  findWholeDocuments(selection: WholeSelection): AsyncIterable<WholeDocument>;
 
   /** Newest first. */
   findJournalEntries(filter: {

@@ -3,6 +3,7 @@ import type { Command } from '../program/define-command';
 import { add } from './add';
 import { apply } from './apply';
 import { CONTROL_COMMANDS } from './control/control-commands';
+import { appendWflow } from './growth/append-wflow';
 import { getFws } from './get-fws';
 import { getWflows } from './get-wflows';
 import { init } from './init';
@@ -14,6 +15,8 @@ import { getQids } from './look/get-qids';
 import { introspect } from './look/introspect';
 import { report } from './look/report';
 import { trackFws } from './look/track-fws';
+import { adminOrphaned } from './remove/admin-orphaned';
+import { deleteWflows } from './remove/delete-wflows';
 import { repair } from './repair';
 import { rerunFws } from './rerun-fws';
 import { reset } from './reset';
@@ -45,6 +48,8 @@ export const COMMANDS: readonly Command[] = [
   undo,
   add,
   addScripts,
+  appendWflow,
+  deleteWflows,
   detectLostruns,
   detectUnreserved,
   cancelQid,
@@ -53,6 +58,7 @@ export const COMMANDS: readonly Command[] = [
   init,
   repair,
   adminMaintain,
+  adminOrphaned,
   adminRefresh,
   adminTuneup,
   adminUnlock,

@@ -1,21 +1,20 @@
 /** `lpad add`: files to workflows, all checked before the first is stored. */
 import type { Dirent } from 'node:fs';
-import { readFile, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { NewWorkflow } from '../../domain/model';
-import { EXIT, LpadError, messageOf, type ExitStatus } from '../../errors';
+import { EXIT, LpadError, type ExitStatus } from '../../errors';
 import { loadFwConfig } from '../../config/fw-config';
 import { loadLaunchPadConfig } from '../../config/launchpad-config';
 import { addWorkflows } from '../../launchpad/add-workflows';
 import type { FiretaskRegistry } from '../../rocket/firetask-registry';
 import { nearName } from '../../specs/near-name';
 import { formatOfFile } from '../../specs/workflow-files/located-document';
-import { parseWorkflowFile } from '../../specs/workflow-files/workflow-file';
 import type { AddArgs } from '../commands/add';
 import type { CommandContext } from '../program/define-command';
-import type { Io } from '../io';
 import { printAdded } from '../output/added-workflows';
 import { knownFiretasks } from './configured-firetasks';
+import { readWorkflowFile, whyUnreadable } from './read-workflow-file';
 
 interface FileDrafts {
   readonly file: string;
@@ -27,7 +26,11 @@ export async function run(args: AddArgs, context: CommandContext): Promise<ExitS
   const paths = args.dir ? await filesIn(args.wfFile, context) : args.wfFile;
   const registry = await configuredFiretasks(context);
   const files: FileDrafts[] = [];
-  for (const file of paths) files.push({ file, drafts: await readDrafts(file, args, io, registry) });
+  for (const file of paths)
+    files.push({
+      file,
+      drafts: await readWorkflowFile(file, { ...args, checkTask: registry.problemsOf }, io),
+    });
   warnOfMisspelled(files, registry, context);
   const drafts = files.flatMap((one) => one.drafts);
   const added = await addWorkflows(await openStore(), drafts);
@@ -101,32 +104,4 @@ function warnOfMisspelled(
         );
     }
   }
-}
-
-async function readDrafts(
-  file: string,
-  { check, anew }: AddArgs,
-  { cwd, now }: Io,
-  { problemsOf }: FiretaskRegistry,
-): Promise<readonly NewWorkflow[]> {
-  const format = formatOfFile(file);
-  if (!format) {
-    throw new LpadError('BAD_WORKFLOW', `${file}: a workflow file ends in .yaml, .yml or .json`, {
-      hint: `lpad add -d ${file}   (when it is a folder)`,
-    });
-  }
-  const text = await readFile(resolve(cwd, file), 'utf8').catch((error: unknown) => {
-    throw new LpadError('BAD_WORKFLOW', `cannot read ${file}: ${whyUnreadable(error)}`, { cause: error });
-  });
-  return parseWorkflowFile(text, { file, format, now: now(), check, anew, checkTask: problemsOf });
-}
-
-function whyUnreadable(error: unknown): string {
-  // By its code: node's own errors are of another realm where tests run.
-  const { code } = error as { readonly code?: unknown };
-  if (code === 'ENOENT') return 'there is no such file';
-  if (code === 'EISDIR') return 'it is a folder (lpad add -d adds the files in it)';
-  if (code === 'ENOTDIR') return 'it is a file; leave out -d';
-  if (code === 'EACCES') return 'permission denied';
-  return messageOf(error);
 }

@@ -62,5 +62,6 @@ async function print(
 function lineOf({ fwId, name, outcome, reason, from, to }: FireworkUndo): string {
   const what = `${outcome.padEnd(8)} ${String(fwId)}${name === '' ? '' : ` ${name}`}`;
   if (outcome !== 'restored') return `${what}: ${reason ?? ''}`;
-  return from === to ? `${what}: stays ${String(to)}` : `${what}: ${String(from)} -> ${String(to)}`;
+  if (from === to) return `${what}: stays ${String(to)}`;
+  return `${what}: ${from ?? 'deleted'} -> ${to ?? 'not there'}`;
 }

@@ -4,7 +4,7 @@ import { ActionError, type FWAction } from '../actions/fw-action';
 import type { Firework, Links, NewWorkflow } from '../model';
 import { rankOf } from '../state';
 import type { WorkflowDraft } from '../workflow-draft';
-import { childrenOf, rootsOf } from '../workflow-graph';
+import { childrenOf, rootsOf, withDescendants } from '../workflow-graph';
 
 export interface Parent {
   readonly fwId: number;
@@ -55,6 +55,7 @@ export function appendWorkflow(
   const below = parents.flatMap(({ fwId, detour }) =>
     detour ? draft.childrenOf(fwId).filter((child) => !isProvisional(child)) : NO_CHILDREN,
   );
+  assertNoCycle(draft, parents, below);
   for (const firework of workflow.fireworks) draft.addMember(withId(firework, idOf));
   for (const { fwId } of workflow.fireworks) {
     const children = childrenOf(workflow.links, fwId).map(idOf);
@@ -94,6 +95,17 @@ function assertCanTake(draft: WorkflowDraft, { fwId, detour }: Parent): void {
   throw new ActionError(
     `fw_id=${String(fwId)}: Detour option only works if all children of detours are not READY to run and have not already run` +
       ` (${begun.map((child) => `${String(child)} is ${draft.stateOf(child)}`).join(', ')})`,
+  );
+}
+
+/** Below the children of a detour nothing can be a parent of it: FireWorks calls such a workflow COMPLETED at once. */
+function assertNoCycle(draft: WorkflowDraft, parents: readonly Parent[], below: readonly number[]): void {
+  if (parents.length < 2 || below.length === 0) return;
+  const waiting = withDescendants(draft.links(), below);
+  const ring = parents.find(({ fwId }) => waiting.has(fwId));
+  if (!ring) return;
+  throw new ActionError(
+    `the parent ${String(ring.fwId)} stands below a child that is to wait for the new workflow: they would wait for each other`,
   );
 }
 

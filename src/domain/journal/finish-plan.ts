@@ -57,7 +57,9 @@ export function planFinish(
   const begun =
     having('written').length + having('taken up').length > 0 ||
     isWritten(planned, view.workflow) ||
-    (forward && !moved);
+    (forward && !moved) ||
+    // Nobody can tell by what came or went with them: it can be done again.
+    members.length === 0;
   if (!begun) return { untouched: true, patch: { workflowKey, changes: [] } };
   // A rocket that has taken up a part of it cannot be asked to give it back.
   const back = moved && having('taken up').length === 0;

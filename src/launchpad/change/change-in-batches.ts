@@ -44,6 +44,8 @@ export interface ChangeRequest {
   readonly dryRun: boolean;
   /** In a dry run: every patch that would be committed. */
   readonly onPatch?: ((patch: WorkflowPatch) => void) | undefined;
+  /** Every patch that was committed, with the ids that its new Fireworks got. */
+  readonly onCommitted?: ((patch: WorkflowPatch) => void) | undefined;
   /** Ends the work after the batch in hand. */
   readonly signal?: AbortSignal;
   /** How many targets have an outcome. */
@@ -228,6 +230,8 @@ async function commitBatch<Outcome extends TargetResult>(
     const membership = memberships.get(plan.patch.workflowKey);
     if (result?.kind === 'committed') {
       committed += 1;
+      const written = patches[index];
+      if (written) request.onCommitted?.(written);
       outcomes.push(...plan.outcomes);
     } else if (batch.tries < MOST_TRIES && membership) again.push(membership);
     else {

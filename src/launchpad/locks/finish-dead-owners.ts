@@ -164,8 +164,8 @@ async function viewsOf(
   patches: readonly WorkflowPatch[],
 ): Promise<ReadonlyMap<string, WorkflowView>> {
   const ids = patches.flatMap((patch) => [...fireworksOf(patch), ...linkedBy(patch)]);
-  if (ids.length === 0) return new Map();
-  const read = await withPatchedLaunches(store, await readViews(store, ids, 'all'), patches);
+  const found = ids.length === 0 ? [] : await readViews(store, ids, 'all');
+  const read = await withPatchedLaunches(store, found, patches);
   const views = new Map(read.map((view) => [view.workflow.key, view]));
   for (const patch of patches.filter(isStructural)) {
     const { workflowKey } = patch;

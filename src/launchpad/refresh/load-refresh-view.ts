@@ -29,11 +29,17 @@ export interface Expectations {
   readonly released?: ReadonlySet<number> | undefined;
 }
 
+export interface LoadOptions extends Expectations {
+  readonly now: () => Date;
+  /** Below which something that tolerates FIZZLED parents is about to be hung. */
+  readonly parentsOfNewcomers?: readonly number[];
+}
+
 export async function loadRefreshView(
   store: LaunchPadStore,
   workflow: Workflow,
   starts: readonly number[],
-  { assumed = [], added = new Map(), released = new Set(), now }: Expectations & { readonly now: () => Date },
+  { assumed = [], added = new Map(), released = new Set(), now, parentsOfNewcomers = [] }: LoadOptions,
 ): Promise<RefreshView> {
   const fireworks = new Map<number, Firework>();
   const expected = new Map<number, Firework>();
@@ -74,11 +80,10 @@ export async function loadRefreshView(
   }
   await loadTolerantChildren(store, workflow, fireworks);
   const soon = new Map([...fireworks, ...expected]);
-  const parents = await loadFizzledParents(
-    store,
-    { workflow, fireworks: soon, launches, assumed },
-    tolerantNewcomersBelow(actions),
-  );
+  const parents = await loadFizzledParents(store, { workflow, fireworks: soon, launches, assumed }, [
+    ...parentsOfNewcomers,
+    ...tolerantNewcomersBelow(actions),
+  ]);
   return { view: { workflow, fireworks }, launches, actions, ...parents };
 }
 

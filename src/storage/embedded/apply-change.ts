@@ -32,7 +32,7 @@ function hasMoved(
   doc: StoredDocument,
   { state, updatedOn, launches }: ValueObject,
 ): boolean {
-  if (collection === 'workflows') return false;
+  if (collection !== 'fireworks' && collection !== 'launches') return false;
   if (!sameValue(doc['state'], state)) return true;
   return (
     collection === 'fireworks' &&

@@ -18,6 +18,7 @@ import { applyChange, findConflict } from './apply-change';
 import { putJournalEntry } from './journal';
 import type { EmbeddedDatabase, Table, Tables } from './lmdb/database';
 import { getForChange, putFirework, putLaunch, putWorkflow } from './lmdb/put-documents';
+import { encode } from './lmdb/stored-bytes';
 import { removeFirework, removeLaunch, removeWorkflow } from './lmdb/remove-documents';
 import { holdsLock, releaseLocks } from './workflow-lock';
 
@@ -77,13 +78,15 @@ function readBefore(tables: Tables, { collection, id }: DocumentChange): StoredD
 }
 
 function tableOf(tables: Tables, collection: Collection): Table<number> {
-  if (collection === 'fireworks' || collection === 'launches') return tables[collection];
+  if (collection === 'fireworks' || collection === 'launches' || collection === 'offlineRuns')
+    return tables[collection];
   throw new Error(`the embedded store has no ${collection}`);
 }
 
 function remove(tables: Tables, { collection, id }: DocumentChange, before: StoredDocument): void {
   if (collection === 'fireworks') removeFirework(tables, before);
   else if (collection === 'launches') removeLaunch(tables, before);
+  else if (collection === 'offlineRuns') tables.offlineRuns.removeSync(Number(id));
   else removeWorkflow(tables, String(id), before);
 }
 
@@ -95,5 +98,6 @@ function write(
 ): void {
   if (collection === 'fireworks') putFirework(tables, after, before);
   else if (collection === 'launches') putLaunch(tables, after, before);
+  else if (collection === 'offlineRuns') tables.offlineRuns.putSync(Number(id), encode(after));
   else putWorkflow(tables, String(id), after, before);
 }

@@ -15,6 +15,7 @@ import { claimFirework, releaseClaim } from './claim-firework';
 import { commitPatches } from './commit-patches';
 import { resetDatabase, takeIds } from './counters';
 import { countFireworks, findFireworkIds, findFireworks } from './find-fireworks';
+import { findWholeDocuments } from './find-whole';
 import { countWorkflows, findMemberships, findWorkflows } from './find-workflows';
 import {
   findJournalEntries,
@@ -109,6 +110,9 @@ export function createEmbeddedStore(options: EmbeddedStoreOptions): LaunchPadSto
     findOfflineRuns: (selection) => run((database) => findOfflineRuns(database, selection)),
     updateOfflineRuns: (selection, update) =>
       run((database) => updateOfflineRuns(database, selection, update)),
+    findWholeDocuments: async function* (selection) {
+      yield* await run((database) => findWholeDocuments(database, selection));
+    },
     findJournalEntries: (filter: JournalFilter): AsyncIterable<JournalEntry> =>
       findJournalEntries(use(), filter),
     getJournalEntry: (id) => run((database) => getJournalEntry(database, id)),

@@ -21,6 +21,7 @@ import { connect, type MongoConnection, type MongoStoreOptions } from './connect
 import { resetDatabase, takeIds } from './counters';
 import { countFireworks, findFireworkIds, findFireworks } from './reads/find-fireworks';
 import { countWorkflows, findMemberships, findWorkflows } from './reads/find-workflows';
+import { findWholeDocuments } from './reads/find-whole';
 import { readFields } from './reads/read-fields';
 import { compact, createIndexes } from './indexes';
 import {
@@ -113,6 +114,7 @@ export function createMongoStore(options: MongoStoreOptions): LaunchPadStore {
     findOfflineRuns: (selection: OfflineRunSelection) => findOfflineRuns(use(), selection),
     updateOfflineRuns: (selection: OfflineRunSelection, update: OfflineRunUpdate) =>
       updateOfflineRuns(use(), selection, update),
+    findWholeDocuments: (selection) => findWholeDocuments(use(), selection),
     findJournalEntries: (filter) => findJournalEntries(use(), filter),
     getJournalEntry: (id) => getJournalEntry(use(), id),
     markJournalEntry: (id, status, dropped) => endJournalEntry(use(), id, status, dropped),
