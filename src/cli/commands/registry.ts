@@ -19,6 +19,8 @@ import { rerunFws } from './rerun-fws';
 import { reset } from './reset';
 import { addScripts } from './transfer/add-scripts';
 import { dumpWflow } from './transfer/dump-wflow';
+import { exportCommand } from './transfer/export';
+import { importCommand } from './transfer/import';
 import { undo } from './undo';
 import { adminMaintain, adminRefresh, adminTuneup, adminUnlock } from './upkeep/admin';
 import { cancelQid } from './upkeep/cancel-qid';
@@ -37,6 +39,7 @@ export const COMMANDS: readonly Command[] = [
   report,
   introspect,
   dumpWflow,
+  exportCommand,
   journal,
   rerunFws,
   ...CONTROL_COMMANDS,
@@ -44,6 +47,7 @@ export const COMMANDS: readonly Command[] = [
   undo,
   add,
   addScripts,
+  importCommand,
   detectLostruns,
   detectUnreserved,
   cancelQid,
