@@ -96,19 +96,19 @@ export function refusePresent({ fireworks, launches, workflows }: Present): void
 
 const IDS_SHOWN = 10;
 
-const WORDS: Readonly<Record<ReportedCollection, string>> = {
-  fireworks: 'Fireworks with the ids',
-  launches: 'launches with the ids',
-  workflows: 'workflows',
+const WORDS: Readonly<Record<ReportedCollection, readonly [string, string]>> = {
+  fireworks: ['Firework', 'Fireworks'],
+  launches: ['launch', 'launches'],
+  workflows: ['the workflow', 'the workflows'],
 };
 
 function refuse(collection: ReportedCollection, ids: readonly (number | string)[]): void {
   if (ids.length === 0) return;
   const more = ids.length > IDS_SHOWN ? `, … (${String(ids.length)} in all)` : '';
-  const shown = ids.slice(0, IDS_SHOWN).join(', ');
-  throw new LpadError(
-    'ALREADY_THERE',
-    `there are ${WORDS[collection]} ${shown}${more} in the database already; nothing was imported`,
-    { hint: 'lpad import --new-ids FILE   (adds copies; --resume goes on with an import that broke off)' },
-  );
+  const shown = ids.slice(0, IDS_SHOWN).join(', ') + more;
+  const [one, several] = WORDS[collection];
+  const what = ids.length === 1 ? `${one} ${shown} is` : `${several} ${shown} are`;
+  throw new LpadError('ALREADY_THERE', `${what} in the database already; nothing was imported`, {
+    hint: 'lpad import --new-ids FILE   (adds copies; --resume goes on with an import that broke off)',
+  });
 }

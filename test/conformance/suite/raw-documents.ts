@@ -1,4 +1,4 @@
-import { deserialize, Double, Int32, ObjectId } from 'bson';
+import { Binary, deserialize, Double, Int32, ObjectId } from 'bson';
 import type { RawDocument, RawRequest } from '../../../src/storage/launchpad-store';
 import type { UseStore } from '../store-suite';
 import { collect, CREATED, everything, firework, launch, workflowOf } from './builders';
@@ -142,6 +142,42 @@ export function rawDocumentTests(useStore: UseStore): void {
     await store.insertLaunch(launch(3, 5));
     await expect(store.insertRaw(rawWorkflow(6))).rejects.toMatchObject({ code: 'ALREADY_THERE' });
     expect(await everything(store)).toEqual(before);
+  });
+
+  it('of GridFS are the large actions of their launches', async () => {
+    const store = useStore();
+    const file = new ObjectId();
+    const chunk = (n: number, text: string): RawDocument => ({
+      collection: 'fw_gridfs.chunks',
+      document: new Map<string, unknown>([
+        ['_id', new ObjectId()],
+        ['files_id', file],
+        ['n', n],
+        ['data', new Binary(Buffer.from(text))],
+      ]),
+    });
+    const head = new Map<string, unknown>([
+      ['_id', file],
+      ['length', 10],
+      ['metadata', { launch_id: 3 }],
+    ]);
+    await store.insertRaw([
+      { collection: 'fw_gridfs.files', document: head },
+      chunk(1, '"b": 2}'),
+      chunk(0, '{"a'),
+      chunk(2, ''),
+    ]);
+    expect(await store.readLargeAction(file.toHexString())).toBe('{"a"b": 2}');
+    expect(await store.readLargeAction(new ObjectId().toHexString())).toBeUndefined();
+  });
+
+  it('of offline runs keep what nobody knows when they change', async () => {
+    const store = useStore();
+    await store.insertRaw(rawWorkflow());
+    expect(await store.updateOfflineRuns({ launchIds: [3] }, { completed: true })).toBe(1);
+    expect(await read({ collection: 'offline_runs', fwIds: [5] })).toMatchObject([
+      { _id: expect.any(ObjectId) as ObjectId, launch_id: 3, completed: true },
+    ]);
   });
 
   it('are gone after a reset', async () => {

@@ -39,7 +39,8 @@ export async function run(args: ImportArgs, context: CommandContext): Promise<Ex
 function idsText({ newIds }: ImportReport): string {
   const ids = [...(newIds?.fireworks.values() ?? [])];
   const [first, last] = [ids[0], ids.at(-1)];
-  return first === undefined || last === undefined ? '' : ` as Fireworks ${first} to ${last}`;
+  if (first === undefined || last === undefined) return '';
+  return first === last ? ` as Firework ${first}` : ` as Fireworks ${first} to ${last}`;
 }
 
 function sayMore(
