@@ -30,6 +30,10 @@ export const ERROR_CODES = {
     exit: EXIT.usage,
     meaning: 'a plan file is missing, unreadable or invalid; nothing was written',
   },
+  BAD_EXPORT: {
+    exit: EXIT.usage,
+    meaning: 'an export file is missing, unreadable or invalid; nothing was written',
+  },
   NO_DATABASE: { exit: EXIT.noDatabase, meaning: 'the database cannot be reached' },
   NOT_INITIALIZED: {
     exit: EXIT.noDatabase,
@@ -43,6 +47,10 @@ export const ERROR_CODES = {
   NOT_FOUND: { exit: EXIT.someFailed, meaning: 'something that was named does not exist' },
   LOCKED: { exit: EXIT.someFailed, meaning: 'a workflow stayed locked by another process' },
   CONFLICT: { exit: EXIT.someFailed, meaning: 'a document changed while it was being worked on' },
+  ALREADY_THERE: {
+    exit: EXIT.someFailed,
+    meaning: 'what is to be imported is in the database already; nothing was written',
+  },
   FAILED: { exit: EXIT.someFailed, meaning: 'the operation failed' },
   NOT_CONFIRMED: { exit: EXIT.notConfirmed, meaning: 'a large change was not confirmed' },
   PLAN_OUTDATED: { exit: EXIT.planOutdated, meaning: "a plan's preconditions no longer hold" },

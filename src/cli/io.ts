@@ -50,6 +50,29 @@ export async function writeOut(io: Io, text: string): Promise<void> {
   if (closedStreams.has(stdout) && io.whenOutputCloses === 'end') throw new OutputClosed();
 }
 
+/** A system call for every hit would cost more than finding it. */
+const CHUNK_LENGTH = 1 << 16;
+
+/** Gathers what is written into larger pieces. */
+export function bufferedOut(writeText: (text: string) => Promise<void>): {
+  readonly write: (text: string) => Promise<void>;
+  readonly flush: () => Promise<void>;
+} {
+  let held = '';
+  const flush = async (): Promise<void> => {
+    const text = held;
+    held = '';
+    await writeText(text);
+  };
+  return {
+    flush,
+    write: async (text) => {
+      held += text;
+      if (held.length >= CHUNK_LENGTH) await flush();
+    },
+  };
+}
+
 function writeAndWait(stream: NodeJS.WritableStream, text: string): Promise<void> {
   return new Promise((resolve) => {
     const settle = (): void => {

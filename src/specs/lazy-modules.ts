@@ -16,6 +16,9 @@ export function lazyPythonParser(): typeof import('@lezer/python').parser {
   return (require('@lezer/python') as typeof import('@lezer/python')).parser;
 }
 
+let bson: typeof import('bson') | undefined;
+
+/** Asked for with every number of a document: looking the package up again would be most of the work. */
 export function lazyBson(): typeof import('bson') {
-  return require('bson') as typeof import('bson');
+  return (bson ??= require('bson') as typeof import('bson'));
 }

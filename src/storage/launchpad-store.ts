@@ -9,10 +9,11 @@ import type {
   LaunchEffects,
   NewWorkflow,
   OfflineRun,
+  Value,
   ValueObject,
   Workflow,
 } from '../domain/model';
-import type { Collection, WorkflowPatch } from '../domain/patch';
+import type { WorkflowPatch } from '../domain/patch';
 import type { LaunchState } from '../domain/state';
 
 /** A raw MongoDB query, in stored names. Numbers may be `bson` wrappers, regexes RegExp or BSONRegExp. */
@@ -46,15 +47,50 @@ export interface WorkflowSelection {
   readonly sort?: SortOrder;
 }
 
+/** What reports read. */
+export type ReportedCollection = 'fireworks' | 'launches' | 'workflows';
+
 /** Some fields of documents, in stored names: for reports over many documents that need little of each. */
 export interface FieldsRequest {
-  readonly collection: Collection;
+  readonly collection: ReportedCollection;
   readonly where: Query;
   /** Paths through objects: `spec._tasks`. What a document lacks is left out. */
   readonly fields: readonly string[];
   /** Latest first by this date, text or Date; without it in no order. */
   readonly newestBy?: 'updated_on' | 'time_end';
   readonly limit?: number;
+}
+
+/** The collections that an export carries, in FireWorks' names. */
+export const TRANSFERRED = [
+  'workflows',
+  'fireworks',
+  'launches',
+  'offline_runs',
+  'fw_gridfs.files',
+  'fw_gridfs.chunks',
+] as const;
+
+export type TransferredCollection = (typeof TRANSFERRED)[number];
+
+/** Which documents are read as they are stored. */
+export type RawRequest =
+  | { readonly collection: 'workflows'; readonly selection: WorkflowSelection }
+  | { readonly collection: 'fireworks' | 'offline_runs'; readonly fwIds: readonly number[] }
+  | { readonly collection: 'launches'; readonly launchIds: readonly number[] }
+  /** All of them: actions that were too large for their launch are few. */
+  | { readonly collection: 'fw_gridfs.files' | 'fw_gridfs.chunks' };
+
+/** A document to be stored as it is: values of the `bson` package, and the order of keys. It has an `_id`. */
+export interface RawDocument {
+  readonly collection: TransferredCollection;
+  readonly document: ReadonlyMap<string, Value>;
+}
+
+/** The numbers that new Fireworks and launches get next. */
+export interface Counters {
+  readonly nextFwId: number;
+  readonly nextLaunchId: number;
 }
 
 /** A workflow, and which of the asked Fireworks are in it. */
@@ -211,6 +247,9 @@ export interface LaunchPadStore {
   /** The first id of a block of `count` new ones. Throws NOT_INITIALIZED when there are no counters. */
   takeFireworkIds(count: number): Promise<number>;
   takeLaunchIds(count: number): Promise<number>;
+  readCounters(): Promise<Counters>;
+  /** Never lowers one. */
+  raiseCounters(counters: Counters): Promise<void>;
   /** Stores workflows whose Fireworks have their final ids: all, or on an error none. */
   addWorkflows(workflows: readonly NewWorkflow[]): Promise<void>;
 
@@ -229,8 +268,12 @@ export interface LaunchPadStore {
   findLaunchEffects(ids: readonly number[]): AsyncIterable<LaunchEffects>;
   /** Ids of Fireworks that list one of these launches as active. */
   findFireworksOfLaunches(launchIds: readonly number[]): Promise<ReadonlyMap<number, readonly number[]>>;
-  /** Documents with only these fields, and no `_id`. */
+  /** Documents with only these fields; `_id` only when it is one of them. */
   readFields(request: FieldsRequest): AsyncIterable<ValueObject>;
+  /** Documents as BSON, as they are stored: in order of their ids, or as the selection says. */
+  readRaw(request: RawRequest): AsyncIterable<Uint8Array>;
+  /** Stores documents that are not there yet: all, or on an error (ALREADY_THERE, for one that is) none. */
+  insertRaw(documents: readonly RawDocument[]): Promise<void>;
   /** The first launch that was submitted under this id of a batch queue. */
   findLaunchByReservation(reservationId: string): Promise<Launch | undefined>;
 

@@ -11,6 +11,7 @@ import { lockTests } from './suite/locking';
 import { offlineRunTests } from './suite/offline-runs';
 import { queryTests } from './suite/queries';
 import { selectionTests } from './suite/selecting';
+import { rawDocumentTests } from './suite/raw-documents';
 import { workflowTests } from './suite/workflows';
 
 export interface StoreUnderTest {
@@ -50,6 +51,7 @@ export function storeSuite(name: string, createStore: () => Promise<StoreUnderTe
     describe('commits', () => commitTests(useStore));
     describe('conflicts', () => conflictTests(useStore));
     describe('the journal', () => journalTests(useStore));
+    describe('documents of an export', () => rawDocumentTests(useStore));
     describe('claims', () => claimTests(useStore));
   });
 }

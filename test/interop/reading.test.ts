@@ -5,7 +5,7 @@ import { main } from '../../src/cli/main';
 import { fakeIo } from '../support/fake-io';
 import { freshDatabase } from '../support/mongod';
 import { describeWithPeer, peerLpad, runPeer, writeLaunchpadFile } from '../support/peer';
-import { temporaryFolder } from '../support/temporary-folder';
+import { createTemporaryFolder, temporaryFolder } from '../support/temporary-folder';
 
 /** Fireworks in most conditions: run, failed, rerun and failed again, reserved, paused, tracked. */
 const BUILD = `import os, sys, tempfile
@@ -184,6 +184,25 @@ describeWithPeer('a query, beside FireWorks', () => {
       { fw_id: 12, name: 'post', state: 'WAITING' },
     ]);
     for (const one of added) expect(Object.keys(one)).not.toContain('launches');
+  });
+
+  it('moves a database to another one, which FireWorks reads alike', async () => {
+    const copy = freshDatabase();
+    const place = createTemporaryFolder();
+    const there = writeLaunchpadFile(place, copy);
+    const { io } = fakeIo('', { cwd: place });
+    expect((await ours('export', join(place, 'all.jsonl'))).status).toBe(0);
+    expect(await main(['-l', there, 'reset', '--yes'], io)).toBe(0);
+    expect(await main(['-l', there, 'import', 'all.jsonl'], io)).toBe(0);
+    const asked = JSON.stringify([
+      ['get_fws', '-d', 'all', '--sort', 'created_on'],
+      ['get_wflows', '-d', 'all', '--sort', 'created_on'],
+      ['track_fws'],
+    ]);
+    const answers = await Promise.all([file, there].map((one) => runPeer(ASK, [one, asked])));
+    expect(answers[1]?.stdout).toBe(answers[0]?.stdout);
+    expect(answers[0]?.stdout.length).toBeGreaterThan(1000);
+    await copy.drop();
   });
 
   it('adds scripts as FireWorks does', async () => {

@@ -22,6 +22,8 @@ import { rerunFws } from './rerun-fws';
 import { reset } from './reset';
 import { addScripts } from './transfer/add-scripts';
 import { dumpWflow } from './transfer/dump-wflow';
+import { exportCommand } from './transfer/export';
+import { importCommand } from './transfer/import';
 import { undo } from './undo';
 import { adminMaintain, adminRefresh, adminTuneup, adminUnlock } from './upkeep/admin';
 import { cancelQid } from './upkeep/cancel-qid';
@@ -41,6 +43,7 @@ export const COMMANDS: readonly Command[] = [
   report,
   introspect,
   dumpWflow,
+  exportCommand,
   journal,
   rerunFws,
   ...CONTROL_COMMANDS,
@@ -50,6 +53,7 @@ export const COMMANDS: readonly Command[] = [
   addScripts,
   appendWflow,
   deleteWflows,
+  importCommand,
   detectLostruns,
   detectUnreserved,
   cancelQid,

@@ -2,7 +2,7 @@
  * Prints what a query found, as FireWorks prints it: exactly one item as itself, none or several as a list. Items are
  * written as they come: a hundred thousand of them never stand in memory as one text.
  */
-import { writeOut, type Io } from '../io';
+import { bufferedOut, writeOut, type Io } from '../io';
 import type { OutputFormat } from '../options/option-groups';
 
 export interface Printing {
@@ -16,7 +16,7 @@ export async function printItems(
   printing: Printing,
 ): Promise<void> {
   const writer = printing.output === 'yaml' ? await yamlWriter() : await jsonWriter();
-  const out = bufferedOut(io);
+  const out = bufferedOut((text) => writeOut(io, text));
   const alwaysList = printing.output === 'json';
   let first: { readonly value: unknown } | undefined;
   let count = 0;
@@ -37,25 +37,6 @@ export async function printItems(
 export async function printValue(io: Io, value: unknown, printing: Printing): Promise<void> {
   const writer = printing.output === 'yaml' ? await yamlWriter() : await jsonWriter();
   await writeOut(io, writer.single(value));
-}
-
-/** A system call for every hit would cost more than finding it. */
-const CHUNK_LENGTH = 1 << 16;
-
-function bufferedOut(io: Io): { write(text: string): Promise<void>; flush(): Promise<void> } {
-  let held = '';
-  const flush = async (): Promise<void> => {
-    const text = held;
-    held = '';
-    await writeOut(io, text);
-  };
-  return {
-    flush,
-    write: async (text) => {
-      held += text;
-      if (held.length >= CHUNK_LENGTH) await flush();
-    },
-  };
 }
 
 interface ItemWriter {

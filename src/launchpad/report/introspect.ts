@@ -1,7 +1,6 @@
 /** `lpad introspect`: what failures have in common, beside what succeeded. */
 import { isObject, type Value, type ValueObject } from '../../domain/model';
-import type { Collection } from '../../domain/patch';
-import type { LaunchPadStore } from '../../storage/launchpad-store';
+import type { LaunchPadStore, ReportedCollection } from '../../storage/launchpad-store';
 import { flatten, type Pair } from './flatten';
 
 export interface IntrospectRequest {
@@ -88,7 +87,7 @@ function traceOf(doc: ValueObject): string {
 export type Compared = 'tasks' | 'fireworks' | 'workflows';
 
 interface Subject {
-  readonly collection: Collection;
+  readonly collection: ReportedCollection;
   readonly field: string;
   readonly pairsOf: (doc: ValueObject) => readonly Pair[];
 }

@@ -1,15 +1,14 @@
 /** `lpad report`: how many documents came to be in which state, period by period. */
 import type { Value } from '../../domain/model';
-import type { Collection } from '../../domain/patch';
 import { isFireworkState, STATES, type FireworkState } from '../../domain/state';
 import { isoTimestamp } from '../../domain/timestamps';
-import type { LaunchPadStore, Query } from '../../storage/launchpad-store';
+import type { LaunchPadStore, Query, ReportedCollection } from '../../storage/launchpad-store';
 
 export const INTERVALS = ['years', 'months', 'days', 'hours', 'minutes'] as const;
 export type Interval = (typeof INTERVALS)[number];
 
 export interface ReportRequest {
-  readonly collection: Collection;
+  readonly collection: ReportedCollection;
   readonly interval: Interval;
   /** How many intervals back from now; 0 is all time. */
   readonly intervals: number;

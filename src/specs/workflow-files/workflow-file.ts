@@ -173,7 +173,7 @@ function refuseAny(problems: readonly Problem[], source: Source): void {
 function refuse(problems: readonly Problem[], source: Source): never {
   const ofLaunches = problems.some(({ what }) => what.includes('have run already'));
   const hint = ofLaunches
-    ? 'lpad add --anew adds its Fireworks as new ones, without what they did; lpad import brings in all that they did'
+    ? `lpad add --anew ${source.file}   (adds its Fireworks as new ones, without what they did)`
     : undefined;
   throw problemsError(problems, source.document, source, hint);
 }

@@ -13,7 +13,7 @@ import type {
 import { addWorkflows } from './add-workflows';
 import { claimFirework, releaseClaim } from './claim-firework';
 import { commitPatches } from './commit-patches';
-import { resetDatabase, takeIds } from './counters';
+import { raiseCounters, readCounters, resetDatabase, takeIds } from './counters';
 import { countFireworks, findFireworkIds, findFireworks } from './find-fireworks';
 import { findWholeDocuments } from './find-whole';
 import { countWorkflows, findMemberships, findWorkflows } from './find-workflows';
@@ -40,6 +40,9 @@ import { EmbeddedDatabase } from './lmdb/database';
 import { prepareDatabase } from './lmdb/format';
 import { readFields } from './read-fields';
 import { findLockHolders, forceUnlock, lockWorkflows, takeOverLocks, unlockWorkflows } from './workflow-lock';
+import { insertRaw } from './transfer/insert-raw';
+import { readLargeAction } from './transfer/read-large-action';
+import { readRaw } from './transfer/read-raw';
 
 export interface EmbeddedStoreOptions {
   readonly folder: string;
@@ -75,6 +78,8 @@ export function createEmbeddedStore(options: EmbeddedStoreOptions): LaunchPadSto
     tuneUp: () => run(() => undefined),
     takeFireworkIds: (count) => run((database) => takeIds(database, 'next_fw_id', count)),
     takeLaunchIds: (count) => run((database) => takeIds(database, 'next_launch_id', count)),
+    readCounters: () => run(readCounters),
+    raiseCounters: (counters) => run((database) => raiseCounters(database, counters)),
     addWorkflows: (workflows) => run((database) => addWorkflows(database, workflows)),
     findFireworks: (selection: FireworkSelection, fields: FireworkFields): AsyncIterable<Firework> =>
       findFireworks(use(), selection, fields),
@@ -91,6 +96,8 @@ export function createEmbeddedStore(options: EmbeddedStoreOptions): LaunchPadSto
       findLaunchEffects(use(), ids),
     findFireworksOfLaunches: (launchIds) => run((database) => findFireworksOfLaunches(database, launchIds)),
     readFields: (request) => readFields(use(), request),
+    readRaw: (request) => readRaw(use(), request),
+    insertRaw: (documents) => run((database) => insertRaw(database, documents)),
     findLaunchByReservation: (id) => run((database) => findLaunchByReservation(database, id)),
     lockWorkflows: (keys, owner, waitMs) => run((database) => lockWorkflows(database, keys, owner, waitMs)),
     unlockWorkflows: (keys, owner) => run((database) => unlockWorkflows(database, keys, owner)),
@@ -101,8 +108,8 @@ export function createEmbeddedStore(options: EmbeddedStoreOptions): LaunchPadSto
       run((database) => commitPatches(database, entry, owner, journal)),
     claimFirework: (request) => run((database) => claimFirework(database, request)),
     releaseClaim: (fwId, launches, now) => run((database) => releaseClaim(database, fwId, launches, now)),
-    // Every action fits into its launch.
-    readLargeAction: () => Promise.resolve(undefined),
+    // Every action fits into its launch here; an import may have brought some that were too large for MongoDB.
+    readLargeAction: (id) => run((database) => readLargeAction(database, id)),
     writeLargeAction: () => Promise.reject(new Error('the embedded store has no large actions')),
     insertLaunch: (launch) => run((database) => insertLaunch(database, launch)),
     updateLaunch: (update) => run((database) => updateLaunch(database, update)),

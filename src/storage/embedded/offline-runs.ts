@@ -1,4 +1,5 @@
 /** Runs without the database, whose files are still to be read, by launch. */
+import { ObjectId } from 'bson';
 import type { OfflineRun } from '../../domain/model';
 import { fromBson } from '../bson-values';
 import { offlineRunFromDocument, offlineRunToDocument, type StoredDocument } from '../documents';
@@ -48,5 +49,8 @@ function selected(
 }
 
 function putRun({ offlineRuns }: Tables, run: OfflineRun): void {
-  offlineRuns.putSync(run.launchId, encode(offlineRunToDocument(run)));
+  const bytes = offlineRuns.getBinary(run.launchId);
+  // As MongoDB would keep it, what we do not know included.
+  const before = bytes ? decode(bytes) : { _id: new ObjectId() };
+  offlineRuns.putSync(run.launchId, encode({ ...before, ...offlineRunToDocument(run) }));
 }

@@ -2,6 +2,7 @@
 import type { Document } from 'mongodb';
 import type { StoredDocument } from '../documents';
 import { LpadError } from '../../errors';
+import type { Counters } from '../launchpad-store';
 import { toNumber } from '../bson-values';
 import type { MongoConnection } from './connection';
 
@@ -17,12 +18,29 @@ export async function takeIds(
   const before: StoredDocument | null = await counters.findOneAndUpdate({}, draw, {
     returnDocument: 'before',
   });
-  if (!before) {
-    throw new LpadError('NOT_INITIALIZED', 'the database has no id counters: it was never initialised', {
-      hint: 'lpad reset   (creates an empty launchpad in this database)',
-    });
-  }
+  if (!before) throw notInitialized();
   return toNumber(before[counter]);
+}
+
+function notInitialized(): LpadError {
+  return new LpadError('NOT_INITIALIZED', 'the database has no id counters: it was never initialised', {
+    hint: 'lpad reset   (creates an empty launchpad in this database)',
+  });
+}
+
+export async function readCounters({ counters }: MongoConnection): Promise<Counters> {
+  const found = await counters.findOne({});
+  if (!found) throw notInitialized();
+  return { nextFwId: toNumber(found['next_fw_id']), nextLaunchId: toNumber(found['next_launch_id']) };
+}
+
+export async function raiseCounters(
+  { counters }: MongoConnection,
+  { nextFwId, nextLaunchId }: Counters,
+): Promise<void> {
+  const raise: Document = { $max: { next_fw_id: nextFwId, next_launch_id: nextLaunchId } };
+  const { matchedCount } = await counters.updateOne({}, raise);
+  if (toNumber(matchedCount) === 0) throw notInitialized();
 }
 
 /** Empties the database of FireWorks' and our documents and starts both counters at 1. */

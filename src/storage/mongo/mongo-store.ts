@@ -18,7 +18,7 @@ import { addWorkflows } from './writes/add-workflows';
 import { claimFirework, releaseClaim } from './writes/claim-firework';
 import { commitPatches } from './writes/commit-patches';
 import { connect, type MongoConnection, type MongoStoreOptions } from './connection';
-import { resetDatabase, takeIds } from './counters';
+import { raiseCounters, readCounters, resetDatabase, takeIds } from './counters';
 import { countFireworks, findFireworkIds, findFireworks } from './reads/find-fireworks';
 import { countWorkflows, findMemberships, findWorkflows } from './reads/find-workflows';
 import { findWholeDocuments } from './reads/find-whole';
@@ -44,6 +44,8 @@ import { readLargeAction, writeLargeAction } from './large-actions';
 import { addOfflineRun, findOfflineRuns, updateOfflineRuns } from './offline-runs';
 import { namingLostConnections } from './lost-connection';
 import { findLockHolders, forceUnlock, lockWorkflows, takeOverLocks, unlockWorkflows } from './workflow-lock';
+import { insertRaw } from './transfer/insert-raw';
+import { readRaw } from './transfer/read-raw';
 
 import { iterateWithQueryErrors, withQueryErrors } from './reads/query-errors';
 
@@ -79,6 +81,8 @@ export function createMongoStore(options: MongoStoreOptions): LaunchPadStore {
     tuneUp,
     takeFireworkIds: (count) => takeIds(use(), 'next_fw_id', count),
     takeLaunchIds: (count) => takeIds(use(), 'next_launch_id', count),
+    readCounters: () => readCounters(use()),
+    raiseCounters: (counters) => raiseCounters(use(), counters),
     addWorkflows: (workflows: readonly NewWorkflow[]) => addWorkflows(use(), workflows),
     findFireworks: (selection: FireworkSelection, fields: FireworkFields): AsyncIterable<Firework> =>
       iterateWithQueryErrors(findFireworks(use(), selection, fields)),
@@ -95,6 +99,8 @@ export function createMongoStore(options: MongoStoreOptions): LaunchPadStore {
     findLaunchEffects: (ids) => findLaunchEffects(use(), ids),
     findFireworksOfLaunches: (launchIds) => findFireworksOfLaunches(use(), launchIds),
     readFields: (request) => iterateWithQueryErrors(readFields(use(), request)),
+    readRaw: (request) => iterateWithQueryErrors(readRaw(use(), request)),
+    insertRaw: (documents) => insertRaw(use(), documents),
     findLaunchByReservation: (reservationId) => findLaunchByReservation(use(), reservationId),
     lockWorkflows: (keys: readonly string[], owner: LockOwner, waitMs: number) =>
       lockWorkflows(use(), keys, owner, waitMs),

@@ -9,6 +9,7 @@ import { toYamlText } from '../../../specs/printing/print-yaml';
 import { formatOfFile, type FileFormat } from '../../../specs/workflow-files/located-document';
 import type { DumpWflowArgs } from '../../commands/transfer/dump-wflow';
 import { writeOut } from '../../io';
+import { counted } from '../../output/counted';
 import type { CommandContext } from '../../program/define-command';
 
 const HINT = 'lpad dump_wflow -i 7 -f workflow.yaml';
@@ -32,7 +33,7 @@ export async function run(
     await writeFile(resolve(io.cwd, file), text).catch((error: unknown) => {
       throw new LpadError('FAILED', `cannot write ${file}: ${messageOf(error)}`, { cause: error });
     });
-    say(`${whole.workflow.name}, ${whole.fireworks.length} Fireworks: written to ${file}`);
+    say(`${whole.workflow.name}, ${counted(whole.fireworks.length, 'Firework')}: written to ${file}`);
   }
   return EXIT.ok;
 }

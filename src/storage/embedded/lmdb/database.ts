@@ -23,6 +23,8 @@ export interface Tables {
   /** [reservation id, launch_id]. */
   readonly launchesByReservation: Table<[string, number]>;
   readonly offlineRuns: Table<number>;
+  /** [collection, _id]: GridFS of an imported MongoDB, kept so that an export gives it back. */
+  readonly foreignDocuments: Table<[string, string]>;
   readonly locks: Table<string>;
   readonly journal: Table<string>;
   readonly journalHeads: Table<string>;
@@ -40,6 +42,7 @@ const TABLE_NAMES: Readonly<Record<keyof Tables, string>> = {
   workflowsByMember: 'workflows_by_member',
   launchesByReservation: 'launches_by_reservation',
   offlineRuns: 'offline_runs',
+  foreignDocuments: 'foreign_documents',
   locks: 'locks',
   journal: 'journal',
   journalHeads: 'journal_heads',

@@ -12,17 +12,12 @@ export async function* findWorkflows(
   connection: MongoConnection,
   selection: WorkflowSelection,
 ): AsyncIterable<Workflow> {
-  const { sort, limit } = selection;
-  const order = sort
-    ? sortStages(sort, '_id')
-    : [{ $addFields: { _lowest: { $min: '$nodes' } } }, { $sort: { _lowest: 1 } }, { $unset: '_lowest' }];
+  const { limit } = selection;
   const seen = new Set<string>();
-  for (const filter of workflowFilters(selection)) {
-    const stages: Document[] = [{ $match: filter }, ...order, ...(limit ? [{ $limit: limit }] : [])];
+  for (const stages of workflowPipelines(selection)) {
     const options = { allowDiskUse: true, batchSize: BATCH_SIZE };
-    for await (const batch of batchesOfCursor(
-      connection.workflows.aggregate<StoredDocument>(stages, options),
-    )) {
+    const found = connection.workflows.aggregate<StoredDocument>([...stages], options);
+    for await (const batch of batchesOfCursor(found)) {
       for (const doc of batch) {
         const key = String(doc['_id']);
         // Members of one workflow may be in several chunks.
@@ -33,6 +28,16 @@ export async function* findWorkflows(
       }
     }
   }
+}
+
+/** One after the other they find the selection in its order: several where the list of members is too long for one. */
+export function workflowPipelines(selection: WorkflowSelection): readonly (readonly Document[])[] {
+  const { sort, limit } = selection;
+  const order = sort
+    ? sortStages(sort, '_id')
+    : [{ $addFields: { _lowest: { $min: '$nodes' } } }, { $sort: { _lowest: 1 } }, { $unset: '_lowest' }];
+  const most = limit ? [{ $limit: limit }] : [];
+  return workflowFilters(selection).map((filter) => [{ $match: filter }, ...order, ...most]);
 }
 
 export async function countWorkflows(

@@ -1,0 +1,112 @@
+/** Documents of an export with other ids: wherever FireWorks keeps an id of a Firework or a launch, the new one. */
+import type { Value } from '../../domain/model';
+import { lazyBson } from '../lazy-modules';
+import { plain } from '../plain-values';
+import type { ExportedDocument } from './export-file';
+import type { OrderedDocument } from './ordered-json';
+
+export interface NewIds {
+  readonly fireworks: ReadonlyMap<number, number>;
+  readonly launches: ReadonlyMap<number, number>;
+}
+
+export interface Renumbering {
+  /** The document with new ids, a new `_id` included. */
+  renumber(exported: ExportedDocument): ExportedDocument;
+}
+
+type Change = (value: Value) => Value;
+
+export function createRenumbering(ids: NewIds): Renumbering {
+  const fwId = numberFrom(ids.fireworks);
+  const launchId = numberFrom(ids.launches);
+  /** What lists a launch that is not in the file would list somebody else's: it must go. */
+  const launchIds = listOf((value) => ids.launches.get(Number(plain(value))));
+  const file = objectIds();
+  const newId: Change = () => new (lazyBson().ObjectId)();
+
+  /** A Firework in file form, as `_fizzled_parents` holds them. */
+  const launchForm = edited({ fw_id: fwId, launch_id: launchId });
+  const fireworkForm = edited({
+    fw_id: fwId,
+    launches: listOf(launchForm),
+    archived_launches: listOf(launchForm),
+  });
+
+  const changes: Readonly<Record<ExportedDocument['collection'], Change>> = {
+    fireworks: edited({
+      _id: newId,
+      fw_id: fwId,
+      launches: launchIds,
+      archived_launches: launchIds,
+      spec: edited({ _recovery: edited({ _launch_id: launchId }), _fizzled_parents: listOf(fireworkForm) }),
+    }),
+    launches: edited({
+      _id: newId,
+      fw_id: fwId,
+      launch_id: launchId,
+      action: edited({ gridfs_id: file, append_wfs: listOf(edited({ parents: listOf(fwId) })) }),
+    }),
+    workflows: edited({
+      _id: newId,
+      nodes: listOf(fwId),
+      links: keyed(ids.fireworks, oneOrList(fwId)),
+      parent_links: keyed(ids.fireworks, oneOrList(fwId)),
+      fw_states: keyed(ids.fireworks, (state) => state),
+    }),
+    offline_runs: edited({ _id: newId, fw_id: fwId, launch_id: launchId }),
+    'fw_gridfs.files': edited({ _id: file, metadata: edited({ launch_id: launchId }) }),
+    'fw_gridfs.chunks': edited({ _id: newId, files_id: file }),
+  };
+  return {
+    renumber: ({ collection, document }) => ({
+      collection,
+      document: changes[collection](document) as OrderedDocument,
+    }),
+  };
+}
+
+/** An id that is not known stays: it belongs to something that was deleted long ago. */
+function numberFrom(ids: ReadonlyMap<number, number>): Change {
+  return (value) => ids.get(Number(plain(value))) ?? value;
+}
+
+/** Of an object the values of these keys; what is no object stays. */
+function edited(changes: Readonly<Record<string, Change>>): Change {
+  return (value) => {
+    if (!(value instanceof Map)) return value;
+    const entries = [...(value as OrderedDocument)];
+    return new Map(
+      entries.map(([key, inner]) => [key, Object.hasOwn(changes, key) ? changes[key]?.(inner) : inner]),
+    );
+  };
+}
+
+/** What a change makes undefined is left out. */
+function listOf(change: Change): Change {
+  return (value) => (Array.isArray(value) ? value.map(change).filter((item) => item !== undefined) : value);
+}
+
+function oneOrList(change: Change): Change {
+  const list = listOf(change);
+  return (value) => (Array.isArray(value) ? list(value) : change(value));
+}
+
+function keyed(ids: ReadonlyMap<number, number>, change: Change): Change {
+  return (value) => {
+    if (!(value instanceof Map)) return value;
+    const entries = [...(value as OrderedDocument)];
+    return new Map(entries.map(([key, inner]) => [String(ids.get(Number(key)) ?? key), change(inner)]));
+  };
+}
+
+/** The same new ObjectId for the same old one, whether it is an ObjectId or its hex. */
+function objectIds(): Change {
+  const known = new Map<string, { toHexString(): string }>();
+  return (value) => {
+    const hex = String(value);
+    const id = known.get(hex) ?? new (lazyBson().ObjectId)();
+    known.set(hex, id);
+    return typeof value === 'string' ? id.toHexString() : id;
+  };
+}

@@ -1,0 +1,56 @@
+/** Documents as they are stored, byte by byte. */
+import { toNumber } from '../../bson-values';
+import type { RawRequest } from '../../launchpad-store';
+import { selectWorkflows } from '../find-workflows';
+import { getEach, scan } from '../lmdb/chunks';
+import type { EmbeddedDatabase } from '../lmdb/database';
+import { decode } from '../lmdb/stored-bytes';
+
+export async function* readRaw(database: EmbeddedDatabase, request: RawRequest): AsyncGenerator<Uint8Array> {
+  switch (request.collection) {
+    case 'workflows':
+      for await (const { key } of selectWorkflows(database, request.selection)) {
+        yield* bytesOf(getEach(database, ({ workflows }) => workflows, [key]));
+      }
+      return;
+    case 'fireworks':
+      yield* bytesOf(getEach(database, ({ fireworks }) => fireworks, ascending(request.fwIds)));
+      return;
+    case 'launches':
+      yield* bytesOf(getEach(database, ({ launches }) => launches, ascending(request.launchIds)));
+      return;
+    case 'offline_runs':
+      yield* offlineRunsOf(database, new Set(request.fwIds));
+      return;
+    case 'fw_gridfs.files':
+    case 'fw_gridfs.chunks':
+      yield* foreignDocuments(database, request.collection);
+  }
+}
+
+async function* bytesOf(entries: AsyncIterable<{ readonly bytes: Buffer }>): AsyncGenerator<Uint8Array> {
+  for await (const { bytes } of entries) yield bytes;
+}
+
+/** There are few: reading over all of them costs little. */
+async function* offlineRunsOf(
+  database: EmbeddedDatabase,
+  fwIds: ReadonlySet<number>,
+): AsyncGenerator<Uint8Array> {
+  for await (const { bytes } of scan(database, ({ offlineRuns }) => offlineRuns)) {
+    if (fwIds.has(toNumber(decode(bytes)['fw_id']))) yield bytes;
+  }
+}
+
+export async function* foreignDocuments(
+  database: EmbeddedDatabase,
+  collection: string,
+): AsyncGenerator<Uint8Array> {
+  for await (const { key, bytes } of scan(database, (tables) => tables.foreignDocuments)) {
+    if (key[0] === collection) yield bytes;
+  }
+}
+
+function ascending(ids: readonly number[]): readonly number[] {
+  return [...new Set(ids)].sort((one, other) => one - other);
+}
