@@ -21,6 +21,8 @@ export interface RapidfireOptions extends Omit<RocketOptions, 'launchDir' | 'fwI
   /** After so many seconds no further rocket is started. */
   readonly timeoutSecs?: number;
   readonly localRedirect?: boolean;
+  /** Aborted when no further rocket is to be started; what runs is finished. */
+  readonly stop?: AbortSignal | undefined;
 }
 
 /** How many rockets ran, and how many of the Fireworks fizzled. */
@@ -53,9 +55,12 @@ export async function rapidfire(options: RapidfireOptions): Promise<RapidfireOut
   const { retryForMs: forMs } = { ...ROCKET_SETTINGS, ...options.settings };
   const asked = (ask: typeof isReadyWork): Promise<boolean> =>
     retrying(() => ask(store, claimable), { forMs, logger, hurry: signal });
+  const pauseEnd = options.stop ? AbortSignal.any([signal, options.stop]) : signal;
   const startedAt = performance.now();
   const mayStart = (): boolean =>
-    !signal.aborted && (timeoutSecs === undefined || performance.now() - startedAt < timeoutSecs * 1000);
+    !signal.aborted &&
+    !options.stop?.aborted &&
+    (timeoutSecs === undefined || performance.now() - startedAt < timeoutSecs * 1000);
   const count = { launched: 0, fizzled: 0 };
   for (let loops = 0; loops !== maxLoops && mayStart(); loops += 1) {
     while (mayStart() && (await asked(isReadyWork))) {
@@ -71,8 +76,8 @@ export async function rapidfire(options: RapidfireOptions): Promise<RapidfireOut
     if (!mayStart()) break;
     if (nlaunches === 0 && !(await asked(isWorkExpected))) break;
     logger.info(`Sleeping for ${String(sleepSecs)} secs`);
-    await sleep(sleepSecs * 1000, undefined, { signal }).catch(() => undefined);
-    if (signal.aborted) break;
+    await sleep(sleepSecs * 1000, undefined, { signal: pauseEnd }).catch(() => undefined);
+    if (!mayStart()) break;
     logger.info('Checking for FWs to run...');
   }
   return count;

@@ -48,6 +48,10 @@ export interface RocketOptions {
   /** Aborted by a second signal: Firetasks are abandoned, and what is left is saved without waiting. */
   readonly hurry?: AbortSignal | undefined;
   readonly settings?: Partial<RocketSettings>;
+  /** The name of this process in a pool, stored with results (FireWorks' STORE_PACKING_INFO). */
+  readonly multiprocessName?: string | undefined;
+  /** What runs from now on; undefined when nothing does. */
+  readonly onRunning?: (running: { readonly fwId: number; readonly launchId: number } | undefined) => void;
   readonly now?: () => Date;
 }
 

@@ -59,7 +59,7 @@ async function checkoutAndRun(options: RocketOptions): Promise<RocketOutcome> {
 
 async function run(
   { firework, launch }: CheckedOut,
-  { store, worker, registry, logger, signal, output = INHERITED, hurry }: RocketOptions,
+  { store, worker, registry, logger, signal, output = INHERITED, hurry, ...options }: RocketOptions,
   settings: RocketSettings,
   launchDir: string,
   now: () => Date,
@@ -73,6 +73,7 @@ async function run(
     patience: { forMs: settings.retryForMs, logger, hurry },
   });
   let result: LaunchResult;
+  options.onRunning?.(idsOf(launch));
   live.startHeartbeat();
   try {
     result = await fly({
@@ -87,6 +88,7 @@ async function run(
       hurry,
       settings,
       launchDir,
+      multiprocessName: options.multiprocessName,
     });
   } finally {
     live.stopHeartbeat();
@@ -107,6 +109,8 @@ async function run(
     logger.error(stackTraceOf(error));
     result = { state: 'FIZZLED', action: failedAction(error, null) };
     saved = await save(result);
+  } finally {
+    options.onRunning?.(undefined);
   }
   return { kind: 'ran', ...idsOf(live.launch), state: result.state, saved };
 }

@@ -1,7 +1,10 @@
 /** `rlaunch rapidfire`. */
 import { EXIT, LpadError, type ExitStatus } from '../../errors';
 import { rapidfireOffline } from '../../rocket/offline/offline-rapidfire';
-import { rapidfire } from '../../rocket/rapidfire';
+import { poolPlace, type PoolPlace } from '../../rocket/multi/process-link';
+import { rapidfire, type RapidfireOptions } from '../../rocket/rapidfire';
+import type { RocketLog } from '../../rocket/define-firetask';
+import type { FwConfig } from '../../config/fw-config';
 import type { RapidfireArgs } from '../commands/rlaunch-rapidfire';
 import type { CommandContext } from '../program/define-command';
 import { withOfflineRocket, withRocket } from './rlaunch-surroundings';
@@ -23,8 +26,10 @@ export async function run(args: RapidfireArgs, context: CommandContext): Promise
     });
   }
   return withRocket(context, async ({ options, config }) => {
+    const place = poolPlace(context.io.env);
     await rapidfire({
       ...options,
+      ...(place ? inPool(place, options.logger, config) : {}),
       folder: context.io.cwd,
       nlaunches,
       maxLoops,
@@ -33,11 +38,31 @@ export async function run(args: RapidfireArgs, context: CommandContext): Promise
       localRedirect,
       ...(timeout === undefined ? {} : { timeoutSecs: timeout }),
     });
+    if (place) options.logger.info(`Sub job finished : (${place.name})`);
     return EXIT.ok;
   });
 }
 
-function readLaunches(text: string): number | 'infinite' {
+type PoolWishes = Pick<RapidfireOptions, 'logger' | 'multiprocessName' | 'onRunning' | 'stop'>;
+
+/** What makes one process of several: its name behind FireWorks' lines, and its line to the others. */
+function inPool(place: PoolPlace, logger: RocketLog, config: FwConfig): PoolWishes {
+  const { name, orphaned } = place;
+  const isNamed = /^(Launching Rocket|Rocket finished|Sleeping for |Checking for FWs)/;
+  return {
+    logger: {
+      debug: (message) => logger.debug(message),
+      info: (message) => logger.info(isNamed.test(message) ? `${message} : (${name})` : message),
+      warn: (message) => logger.warn(message),
+      error: (message) => logger.error(message),
+    },
+    ...(config.STORE_PACKING_INFO ? { multiprocessName: name } : {}),
+    onRunning: (running) => place.tell(running),
+    stop: orphaned,
+  };
+}
+
+export function readLaunches(text: string): number | 'infinite' {
   if (text === 'infinite' || text === '-1') return 'infinite';
   if (/^\d+$/.test(text)) return Number(text);
   throw new LpadError('USAGE', `--nlaunches is a number or infinite, not "${text}"`);

@@ -20,6 +20,8 @@ export interface Flight {
   /** Aborted when nothing is waited for any more. */
   readonly hurry: AbortSignal | undefined;
   readonly settings: Pick<RocketSettings, 'removeUselessDirs' | 'fireworkFiles' | 'graceMs'>;
+  /** Stored with the result. */
+  readonly multiprocessName?: string | undefined;
   /** Where the rocket was told to run. */
   readonly launchDir: string;
 }

@@ -79,14 +79,14 @@ async function runAll(flight: Flight, { launchDir, start, spec }: Ready): Promis
 }
 
 async function decorate(
-  { firework, live, worker, logger }: Flight,
+  { firework, live, worker, logger, multiprocessName }: Flight,
   outcome: TasksOutcome,
 ): Promise<LaunchResult> {
   const { launchDir } = live.launch;
   const facts = { spec: outcome.spec, firework, workerName: worker.name, launchDir };
   const result: LaunchResult =
     outcome.kind === 'done'
-      ? { state: 'COMPLETED', action: outcome.action }
+      ? { state: 'COMPLETED', action: packed(outcome.action, multiprocessName) }
       : { state: 'FIZZLED', action: failedAction(outcome.error, outcome.task) };
   try {
     const action = await decorateAction(result.action, facts);
@@ -95,4 +95,10 @@ async function decorate(
     logger.error(stackTraceOf(error));
     return outcome.kind === 'done' ? { state: 'FIZZLED', action: failedAction(error, null) } : result;
   }
+}
+
+/** FireWorks notes by which of several processes a Firework was run. */
+function packed(action: FWAction, name: string | undefined): FWAction {
+  if (name === undefined) return action;
+  return { ...action, stored_data: { ...action.stored_data, multiprocess_name: name } };
 }
