@@ -13,7 +13,7 @@ import type {
   ValueObject,
   Workflow,
 } from '../domain/model';
-import type { WorkflowPatch } from '../domain/patch';
+import type { Collection, WorkflowPatch } from '../domain/patch';
 import type { LaunchState } from '../domain/state';
 
 /** A raw MongoDB query, in stored names. Numbers may be `bson` wrappers, regexes RegExp or BSONRegExp. */

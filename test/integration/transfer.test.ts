@@ -306,9 +306,7 @@ describeWithMongo('an export', () => {
   it('is refused as a whole when an id is taken, and what is there stays as it is', async () => {
     await fill();
     await lpad('source', 'export', 'all.jsonl');
-    await db(target)
-      .collection('fireworks')
-      .insertOne(firework(9));
+    await db(target).collection('fireworks').insertOne(firework(9));
     const before = await bytesOf(target);
     expect(await lpad('target', 'import', 'all.jsonl')).toEqual({
       status: 1,
@@ -384,9 +382,7 @@ describeWithMongo('an export', () => {
   it('is not resumed over what only has the same ids', async () => {
     await fill();
     await lpad('source', 'export', 'all.jsonl');
-    await db(target)
-      .collection('launches')
-      .insertOne(launch(22, 1));
+    await db(target).collection('launches').insertOne(launch(22, 1));
     expect(await lpad('target', 'import', '--resume', 'all.jsonl')).toMatchObject({
       status: 1,
       err: expect.stringContaining('launch 22 is in the database already') as string,
