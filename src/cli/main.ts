@@ -1,5 +1,5 @@
 /** The two programs. What bin/ calls, and what tests drive. */
-import { COMMANDS } from './commands/registry';
+import { COMMANDS } from './registry/lpad-commands';
 import type { Program } from './program/define-command';
 import type { Io } from './io';
 import { GLOBAL_OPTIONS, WORKER_OPTIONS } from './options/option-groups';
@@ -10,7 +10,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 }
 
 export async function mainRlaunch(argv: readonly string[], io: Io): Promise<number> {
-  const { RLAUNCH_COMMANDS } = await import('./rlaunch-commands.js');
+  const { RLAUNCH_COMMANDS } = await import('./registry/rlaunch-commands.js');
   return runProgram({ ...RLAUNCH, commands: RLAUNCH_COMMANDS }, argv, io);
 }
 

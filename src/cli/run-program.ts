@@ -2,8 +2,8 @@
 import { EXIT, LpadError } from '../errors';
 import { normalizeArgv } from './program/argv';
 import { createContext, type OwnedContext } from './command-context';
-import type { Command, Program } from './program/define-command';
-import { resolveCommand } from './program/find-command';
+import type { Command, CommandEntry, Program } from './program/define-command';
+import { findCommand, resolveCommand } from './program/find-command';
 import { findHelp } from './program/find-help';
 import { OutputClosed, writeOut, type Io } from './io';
 import type { GlobalArgs, OutputFormat } from './options/option-groups';
@@ -29,11 +29,13 @@ export async function runProgram(program: Program, argv: readonly string[], io: 
 async function dispatch(program: Program, argv: readonly string[], io: Io): Promise<number> {
   const help = findHelp(argv, program);
   if (help !== undefined) return showHelp(help.program, help.command, io);
-  const { command, globals: globalWords, args: words } = normalizeArgv(argv, program);
+  const found = findCommand(argv, program);
+  const command = await found.command?.load();
+  const { globals: globalWords, args: words } = normalizeArgv(argv, program, found, command);
   // The program's global options are GLOBAL_OPTIONS and perhaps more, so these are GlobalArgs.
   const globals = readValues(globalWords, program.globals) as unknown as GlobalArgs;
   if (globals.version) return showVersion(program, io);
-  if (globals.help || command === undefined) return showHelp(program, command, io);
+  if (globals.help || command === undefined) return showHelp(program, found.command, io);
   checkOutput(command, globals.output);
   const args = readValues(words, { ...command.positionals, ...command.options });
   return runCommand(command, args, await createContext(program, command, { globals, argv, io }));
@@ -42,7 +44,7 @@ async function dispatch(program: Program, argv: readonly string[], io: Io): Prom
 async function runCommand(command: Command, args: unknown, context: OwnedContext): Promise<number> {
   try {
     const { run } = await command.handler();
-    // defineCommand tied the handler to the values of the command's own options; here that type is forgotten.
+    // commandEntry tied the handler to the values of the command's own options; here that type is forgotten.
     const running = run(args as never, context);
     return await (command.group === 'query' ? orInterrupted(running, context.io.signal) : running);
   } finally {
@@ -76,16 +78,18 @@ function checkOutput({ name, outputs = ['json', 'yaml'] }: Command, asked: Outpu
   throw new LpadError('USAGE', `${name} cannot print ${asked}; ${instead}`);
 }
 
-async function showHelp(program: Program, command: Command | undefined, io: Io): Promise<number> {
+async function showHelp(program: Program, command: CommandEntry | undefined, io: Io): Promise<number> {
   const { commandHelp, programHelp } = await import('./program/register-command.js');
   const help =
-    command === undefined ? programHelp(program, io.columns) : commandHelp(command, program, io.columns);
-  await writeOut(io, await help);
+    command === undefined
+      ? await programHelp(program, io.columns)
+      : await commandHelp(await command.load(), program, io.columns);
+  await writeOut(io, help);
   return EXIT.ok;
 }
 
 async function showVersion(program: Program, io: Io): Promise<number> {
-  const { versionLine } = await import('./commands/version.js');
+  const { versionLine } = await import('./handlers/version.js');
   await writeOut(io, `${versionLine(program.name)}\n`);
   return EXIT.ok;
 }

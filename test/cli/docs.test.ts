@@ -4,11 +4,12 @@
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { findCommand } from '../../src/cli/program/find-command';
 import { normalizeArgv } from '../../src/cli/program/argv';
-import { COMMANDS } from '../../src/cli/commands/registry';
-import type { Command } from '../../src/cli/program/define-command';
+import { COMMANDS } from '../../src/cli/registry/lpad-commands';
+import type { CommandEntry } from '../../src/cli/program/define-command';
 import { GLOBAL_OPTIONS, WORKER_OPTIONS } from '../../src/cli/options/option-groups';
-import { RLAUNCH_COMMANDS } from '../../src/cli/rlaunch-commands';
+import { RLAUNCH_COMMANDS } from '../../src/cli/registry/rlaunch-commands';
 import { ERROR_CODES, EXIT } from '../../src/errors';
 import { temporaryFolder } from '../support/temporary-folder';
 import { agrees, consoleSteps, openSession, ROOT, withOutputs, type ConsoleSession } from './console-blocks';
@@ -147,10 +148,12 @@ function commandsIn(line: string): readonly (readonly string[])[] {
   return found;
 }
 
-test.each(commandLines)('`%s` in %s is a command line', (_line, _document, [program = '', ...words]) => {
-  const commands: readonly Command[] = program === 'lpad' ? COMMANDS : RLAUNCH_COMMANDS;
-  const globals = program === 'lpad' ? GLOBAL_OPTIONS : { ...GLOBAL_OPTIONS, ...WORKER_OPTIONS };
-  const summary = '';
+test.each(commandLines)('`%s` in %s is a command line', async (_line, _document, [name = '', ...words]) => {
+  const commands: readonly CommandEntry[] = name === 'lpad' ? COMMANDS : RLAUNCH_COMMANDS;
+  const globals = name === 'lpad' ? GLOBAL_OPTIONS : { ...GLOBAL_OPTIONS, ...WORKER_OPTIONS };
   const openStore = (): Promise<never> => Promise.reject(new Error('nothing is run here'));
-  expect(() => normalizeArgv(words, { name: program, summary, commands, globals, openStore })).not.toThrow();
+  const program = { name, summary: '', commands, globals, openStore };
+  const found = findCommand(words, program);
+  const command = await found.command?.load();
+  expect(() => normalizeArgv(words, program, found, command)).not.toThrow();
 });

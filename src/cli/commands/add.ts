@@ -20,9 +20,6 @@ const POSITIONALS = {
 export type AddArgs = CommandArgs<typeof OPTIONS, typeof POSITIONALS>;
 
 export const add = defineCommand({
-  name: 'add',
-  group: 'change',
-  summary: 'Add workflows from YAML or JSON files',
   notes:
     'A file holds a Firework (`spec`), a Workflow (`fws`, `links`, `metadata`), or a list of these. Every file is checked ' +
     'before anything is added: with one mistake, nothing is. A folder is not searched deeper: below it may be launch ' +
@@ -37,5 +34,4 @@ export const add = defineCommand({
   options: OPTIONS,
   positionals: POSITIONALS,
   outputs: ['text', 'json'],
-  handler: () => import('../handlers/add.js'),
 });

@@ -8,9 +8,6 @@ const POSITIONALS = {
 export type ApplyArgs = CommandArgs<typeof CONFIRM_OPTIONS, typeof POSITIONALS>;
 
 export const apply = defineCommand({
-  name: 'apply',
-  group: 'change',
-  summary: 'Commit a plan that a command wrote with --plan',
   notes:
     'Every document must still be exactly what the plan found. Workflows where one is not are left alone, each document is ' +
     'named, and the exit status is 5.',
@@ -21,5 +18,4 @@ export const apply = defineCommand({
   options: CONFIRM_OPTIONS,
   positionals: POSITIONALS,
   outputs: ['text', 'json', 'ids'],
-  handler: () => import('../handlers/apply.js'),
 });

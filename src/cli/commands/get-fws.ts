@@ -6,9 +6,6 @@ const OPTIONS = { ...FIREWORK_SELECTOR_OPTIONS, ...RESERVATION_OPTIONS, ...DISPL
 export type GetFwsArgs = CommandArgs<typeof OPTIONS>;
 
 export const getFws = defineCommand({
-  name: 'get_fws',
-  group: 'query',
-  summary: 'Show Fireworks; with the same selectors, the ones that rerun_fws would rerun',
   notes:
     'All selectors given must hold; with none, every Firework is shown. One hit is printed as an object and several as ' +
     'a list, as FireWorks does; -o json always prints a list.',
@@ -21,5 +18,4 @@ export const getFws = defineCommand({
   ],
   options: OPTIONS,
   outputs: ['json', 'yaml'],
-  handler: () => import('../handlers/get-fws.js'),
 });

@@ -10,10 +10,6 @@ const OPTIONS = {
 export type GetWflowsArgs = CommandArgs<typeof OPTIONS>;
 
 export const getWflows = defineCommand({
-  name: 'get_wflows',
-  aliases: ['get_wfs'],
-  group: 'query',
-  summary: 'Show Workflows',
   notes:
     'An id is that of any member; -n, -s and -q are asked of the workflows. All that are given must hold; with none, ' +
     'every Workflow is shown.',
@@ -25,5 +21,4 @@ export const getWflows = defineCommand({
   ],
   options: OPTIONS,
   outputs: ['json', 'yaml'],
-  handler: () => import('../handlers/get-wflows.js'),
 });

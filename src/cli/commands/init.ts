@@ -63,9 +63,6 @@ const OPTIONS = {
 export type InitArgs = CommandArgs<typeof OPTIONS>;
 
 export const init = defineCommand({
-  name: 'init',
-  group: 'database',
-  summary: 'Write my_launchpad.yaml, the file that says where the database is',
   notes:
     'Without any option that says where, a terminal is asked; with one, nothing is asked but a missing password. The file ' +
     'can be read by its owner alone, since it may hold a password. FireWorks reads it too, but for --path.',
@@ -80,5 +77,4 @@ export const init = defineCommand({
   ],
   options: OPTIONS,
   outputs: ['text'],
-  handler: () => import('../handlers/init.js'),
 });

@@ -17,9 +17,6 @@ const POSITIONALS = {
 export type JournalArgs = CommandArgs<typeof OPTIONS, typeof POSITIONALS>;
 
 export const journal = defineCommand({
-  name: 'journal',
-  group: 'query',
-  summary: 'Show what was changed, when, by whom and with which command',
   examples: [
     { command: 'lpad journal', says: 'the last 20 commands that changed something' },
     { command: 'lpad journal 20261121T080143-4171a2b3c', says: 'what one of them changed' },
@@ -27,5 +24,4 @@ export const journal = defineCommand({
   options: OPTIONS,
   positionals: POSITIONALS,
   outputs: ['text', 'json'],
-  handler: () => import('../handlers/journal.js'),
 });

@@ -1,13 +1,9 @@
 import { defineCommand } from '../program/define-command';
 
 export const repair = defineCommand({
-  name: 'repair',
-  group: 'database',
-  summary: 'Finish what processes that died left half done, and release their locks',
   notes:
     'Every command that changes something does this for the journal before it begins; repair also looks for locks that ' +
     'were left without an entry. Locks of Python programs have no owner and are left alone.',
   examples: [{ command: 'lpad repair', says: 'after a crash' }],
   outputs: ['text', 'json'],
-  handler: () => import('../handlers/repair.js'),
 });

@@ -40,9 +40,6 @@ const OPTIONS = {
 export type RerunFwsArgs = CommandArgs<typeof OPTIONS>;
 
 export const rerunFws = defineCommand({
-  name: 'rerun_fws',
-  group: 'change',
-  summary: 'Rerun Fireworks: archive their launches, and reset them and what depends on them',
   notes:
     'All selectors given must hold, and at least one must be given. Parents are never touched. Work that is RUNNING or ' +
     'RESERVED is refused, WAITING is skipped, DEFUSED and ARCHIVED must be reignited first. Exit status: 0 all done or ' +
@@ -62,5 +59,4 @@ export const rerunFws = defineCommand({
   ],
   options: OPTIONS,
   outputs: ['text', 'json', 'yaml', 'ids'],
-  handler: () => import('../handlers/rerun-fws.js'),
 });

@@ -13,9 +13,6 @@ const OPTIONS = {
 export type ResetArgs = CommandArgs<typeof OPTIONS>;
 
 export const reset = defineCommand({
-  name: 'reset',
-  group: 'database',
-  summary: 'Empty the database: every Workflow, Firework and Launch is lost',
   notes: 'Also what a new database needs before the first workflow is added. It cannot be undone.',
   examples: [
     { command: 'lpad reset', says: 'asks for the name of the database' },
@@ -23,5 +20,4 @@ export const reset = defineCommand({
   ],
   options: OPTIONS,
   outputs: ['text'],
-  handler: () => import('../handlers/reset.js'),
 });

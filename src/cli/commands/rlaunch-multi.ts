@@ -49,9 +49,6 @@ const OPTIONS = {
 export type MultiArgs = CommandArgs<typeof OPTIONS, typeof POSITIONALS>;
 
 export const rlaunchMulti = defineCommand({
-  name: 'multi',
-  group: 'change',
-  summary: 'Run Fireworks in several processes at once, each like rapidfire',
   notes:
     'Firetasks find their share in LPAD_NODE_LIST and LPAD_SUB_NPROCS. A process that dies ends no other, and its Firework ' +
     'becomes FIZZLED. SIGINT and SIGTERM reach all of them; their Fireworks become FIZZLED. Exit status: 0 also when ' +
@@ -64,5 +61,4 @@ export const rlaunchMulti = defineCommand({
   positionals: POSITIONALS,
   options: OPTIONS,
   outputs: [],
-  handler: () => import('../handlers/rlaunch-multi.js'),
 });

@@ -38,9 +38,6 @@ const OPTIONS = {
 export type RapidfireArgs = CommandArgs<typeof OPTIONS>;
 
 export const rlaunchRapidfire = defineCommand({
-  name: 'rapidfire',
-  group: 'change',
-  summary: 'Run Fireworks one after the other, each in a new folder launcher_…',
   notes:
     'Exit status: 0 also when Fireworks FIZZLED, as in FireWorks; 130 interrupted (the running Firework becomes FIZZLED).',
   examples: [
@@ -50,5 +47,4 @@ export const rlaunchRapidfire = defineCommand({
   ],
   options: OPTIONS,
   outputs: [],
-  handler: () => import('../handlers/rlaunch-rapidfire.js'),
 });

@@ -16,9 +16,6 @@ const OPTIONS = {
 export type SingleshotArgs = CommandArgs<typeof OPTIONS>;
 
 export const rlaunchSingleshot = defineCommand({
-  name: 'singleshot',
-  group: 'change',
-  summary: 'Run one Firework, in the current folder',
   notes:
     "Only Fireworks whose Firetasks are all known are run: FireWorks' own, and those of the modules under firetasks: in " +
     'my_launchpad.yaml or FW_config.yaml. Exit status: 0 also when the Firework FIZZLED or none was READY, as in FireWorks; 130 interrupted ' +
@@ -29,5 +26,4 @@ export const rlaunchSingleshot = defineCommand({
   ],
   options: OPTIONS,
   outputs: [],
-  handler: () => import('../handlers/rlaunch-singleshot.js'),
 });

@@ -17,9 +17,6 @@ const POSITIONALS = {
 export type UndoArgs = CommandArgs<typeof OPTIONS, typeof POSITIONALS>;
 
 export const undo = defineCommand({
-  name: 'undo',
-  group: 'change',
-  summary: 'Take back a change: every Firework that nothing has touched since becomes what it was',
   notes:
     'Fireworks that were launched or changed since are named and left alone, and so is what stands below them. An undo is ' +
     'in the journal itself: undoing it brings the change back.',
@@ -31,5 +28,4 @@ export const undo = defineCommand({
   options: OPTIONS,
   positionals: POSITIONALS,
   outputs: ['text', 'json', 'ids'],
-  handler: () => import('../handlers/undo.js'),
 });

@@ -4,7 +4,7 @@
  */
 import { LpadError } from '../../errors';
 import type { Command, Program } from './define-command';
-import { findCommand } from './find-command';
+import type { FoundCommand } from './find-command';
 import { checkedWords, checkTogether } from '../options/check-options';
 import { nameOption, type Scope } from '../options/option-lookup';
 import type { PositionalSpec } from '../options/option-spec';
@@ -18,8 +18,13 @@ export interface NormalArgv {
   readonly args: readonly string[];
 }
 
-export function normalizeArgv(argv: readonly string[], program: Program): NormalArgv {
-  const { command, options: before, next } = findCommand(argv, program);
+/** `command` is the one that was found, with its definition. */
+export function normalizeArgv(
+  argv: readonly string[],
+  program: Program,
+  { options: before, next }: Pick<FoundCommand, 'options' | 'next'>,
+  command: Command | undefined,
+): NormalArgv {
   if (command === undefined) return { command, globals: canonical(before), args: [] };
   const scope: Scope = { of: command.name, command: command.options ?? {}, global: program.globals };
   const scanned = scan(argv.slice(next), scope);

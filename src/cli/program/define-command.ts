@@ -1,6 +1,7 @@
 /**
- * A command is data: its words, what it says of itself, and where its handler is. The handler is imported when the command
- * runs, so a definition may import nothing that is slow to load.
+ * A command is data: its row in the registry, its definition (options and what help says), and its handler. The registry is
+ * all that `lpad --help` loads; a definition is loaded for its command, and the handler when it runs, so a definition may
+ * import nothing that is slow to load.
  */
 import type { ExitStatus } from '../../errors';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
@@ -32,17 +33,22 @@ export interface CommandExample {
   readonly says: string;
 }
 
-interface CommandHandler<Args> {
+export interface CommandHandler<Args> {
   readonly run: (args: Args, context: CommandContext) => Promise<ExitStatus>;
 }
 
-interface CommandShape<Options, Positionals, Args> {
+/** What the program lists and finds a command by: all that `lpad --help` reads. */
+export interface CommandRow {
   /** FireWorks' own; `admin tuneup` is a command of two words. */
   readonly name: string;
   readonly aliases?: readonly string[];
   readonly group: CommandGroup;
   /** One line, an imperative: "Rerun Fireworks and reset what depends on them". */
   readonly summary: string;
+}
+
+/** The rest, which is loaded for the command that is typed. */
+export interface Definition<Options = OptionSpecs, Positionals = PositionalSpecs> {
   /** Shown below the options. */
   readonly notes?: string;
   readonly examples: readonly CommandExample[];
@@ -51,11 +57,17 @@ interface CommandShape<Options, Positionals, Args> {
   readonly options?: Options;
   /** What `-o` may ask for, the default first; without it json and yaml. */
   readonly outputs?: readonly OutputFormat[];
-  readonly handler: () => Promise<CommandHandler<Args>>;
 }
 
-/** A command of any arguments: what a registry holds. */
-export type Command = CommandShape<OptionSpecs, PositionalSpecs, never>;
+/** A command as it is parsed and run. */
+export interface Command extends CommandRow, Definition {
+  readonly handler: () => Promise<CommandHandler<never>>;
+}
+
+/** A command of which the definition is not loaded yet: what a registry holds. */
+export interface CommandEntry extends CommandRow {
+  readonly load: () => Promise<Command>;
+}
 
 /** The values that a command's definition yields. */
 export type CommandArgs<Options, Positionals = NoSpecs> = ArgsOf<Options> & ArgsOf<Positionals>;
@@ -63,15 +75,24 @@ export type CommandArgs<Options, Positionals = NoSpecs> = ArgsOf<Options> & Args
 export function defineCommand<
   const Options extends OptionSpecs = NoSpecs,
   const Positionals extends PositionalSpecs = NoSpecs,
->(command: CommandShape<Options, Positionals, CommandArgs<Options, Positionals>>): Command {
-  return command;
+>(definition: Definition<Options, Positionals>): Definition<Options, Positionals> {
+  return definition;
+}
+
+/** Ties a definition to the handler of its values. */
+export function commandEntry<Options extends OptionSpecs, Positionals extends PositionalSpecs>(
+  row: CommandRow,
+  definition: () => Promise<Definition<Options, Positionals>>,
+  handler: () => Promise<CommandHandler<CommandArgs<Options, Positionals>>>,
+): CommandEntry {
+  return { ...row, load: async () => ({ ...(await definition()), ...row, handler }) };
 }
 
 /** A program is its commands and its global options. */
 export interface Program {
   readonly name: string;
   readonly summary: string;
-  readonly commands: readonly Command[];
+  readonly commands: readonly CommandEntry[];
   readonly globals: OptionSpecs;
   /** Opens the store that the configuration names. */
   readonly openStore: (globals: GlobalArgs, io: Io) => Promise<LaunchPadStore>;

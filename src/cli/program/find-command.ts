@@ -1,13 +1,13 @@
 /** Finds the command that a command line names. */
 import { LpadError } from '../../errors';
-import type { Command, Program } from './define-command';
+import type { CommandEntry, Program } from './define-command';
 import { looksLikeOption, takeOption, type TakenOption } from '../options/take-option';
 import type { Scope } from '../options/option-lookup';
 import { didYouMean, orList } from './suggest';
 
 export interface FoundCommand {
   /** Undefined when the command line has no command word. */
-  readonly command: Command | undefined;
+  readonly command: CommandEntry | undefined;
   /** The global options before the command. */
   readonly options: readonly TakenOption[];
   /** Where the words after the command begin. */
@@ -39,7 +39,7 @@ export function resolveCommand(
   argv: readonly string[],
   at: number,
   program: Program,
-): { readonly command: Command; readonly words: number } | undefined {
+): { readonly command: CommandEntry; readonly words: number } | undefined {
   for (const words of [2, 1]) {
     const name = argv.slice(at, at + words).join(' ');
     const command = program.commands.find((one) => one.name === name || one.aliases?.includes(name));
@@ -71,7 +71,7 @@ function takeBeforeCommand(
   }
 }
 
-function laterCommand(argv: readonly string[], at: number, program: Program): Command | undefined {
+function laterCommand(argv: readonly string[], at: number, program: Program): CommandEntry | undefined {
   return argv
     .map((_, index) => (index > at ? resolveCommand(argv, index, program)?.command : undefined))
     .find((one) => one !== undefined);

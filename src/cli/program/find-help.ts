@@ -1,11 +1,11 @@
 /** Finds out whether help is wanted, and on what, before anything else of the command line can be wrong. */
-import type { Command, Program } from './define-command';
+import type { CommandEntry, Program } from './define-command';
 import { findCommand } from './find-command';
 
 export interface HelpWanted {
   /** The program, or the family of commands (`lpad admin`) that was asked about. */
   readonly program: Program;
-  readonly command: Command | undefined;
+  readonly command: CommandEntry | undefined;
 }
 
 /** `--help` or `-h` anywhere, or `help COMMAND`. */

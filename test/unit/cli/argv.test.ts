@@ -1,3 +1,4 @@
+import { findCommand } from '../../../src/cli/program/find-command';
 import { normalizeArgv } from '../../../src/cli/program/argv';
 import { LpadError } from '../../../src/errors';
 import { fakeProgram } from './fake-program';
@@ -9,10 +10,10 @@ function normalized(line: string | readonly string[]): {
   globals: readonly string[];
   args: readonly string[];
 } {
-  const { command, globals, args } = normalizeArgv(
-    typeof line === 'string' ? line.split(' ').filter(Boolean) : line,
-    program,
-  );
+  const words = typeof line === 'string' ? line.split(' ').filter(Boolean) : line;
+  const found = findCommand(words, program);
+  const named = program.commands.find(({ name }) => name === found.command?.name);
+  const { command, globals, args } = normalizeArgv(words, program, found, named);
   return { command: command?.name, globals, args };
 }
 

@@ -1,5 +1,5 @@
 /** A program like lpad, with commands that return what they were given. */
-import { defineCommand, type CommandContext, type Program } from '../../../src/cli/program/define-command';
+import type { Command, CommandContext, CommandEntry, Program } from '../../../src/cli/program/define-command';
 import {
   CONFIRM_OPTIONS,
   DISPLAY_OPTIONS,
@@ -16,8 +16,15 @@ export interface Ran {
 }
 
 export interface FakeProgram {
-  readonly program: Program;
+  readonly program: Omit<Program, 'commands'> & { readonly commands: readonly FakeEntry[] };
   readonly ran: Ran[];
+}
+
+/** An entry whose definition is there already. */
+export type FakeEntry = Command & Pick<CommandEntry, 'load'>;
+
+function fakeEntry(command: Command): FakeEntry {
+  return { ...command, load: () => Promise.resolve(command) };
 }
 
 type Behaviour = (context: CommandContext) => ExitStatus | Promise<ExitStatus>;
@@ -31,13 +38,13 @@ export function fakeProgram(behaviour: Behaviour = () => 0): FakeProgram {
         return await behaviour(context);
       },
     });
-  const program: Program = {
+  const program: FakeProgram['program'] = {
     name: 'lpad',
     summary: 'Looks after Fireworks',
     globals: GLOBAL_OPTIONS,
     openStore: () => Promise.reject(new Error('no store here')),
     commands: [
-      defineCommand({
+      fakeEntry({
         name: 'get_fws',
         group: 'query',
         summary: 'List Fireworks',
@@ -45,7 +52,7 @@ export function fakeProgram(behaviour: Behaviour = () => 0): FakeProgram {
         options: { ...FIREWORK_SELECTOR_OPTIONS, ...DISPLAY_OPTIONS },
         handler: handle('get_fws'),
       }),
-      defineCommand({
+      fakeEntry({
         name: 'rerun_fws',
         aliases: ['rerun'],
         group: 'change',
@@ -79,7 +86,7 @@ export function fakeProgram(behaviour: Behaviour = () => 0): FakeProgram {
         },
         handler: handle('rerun_fws'),
       }),
-      defineCommand({
+      fakeEntry({
         name: 'set_priority',
         group: 'change',
         summary: 'Set the priority of Fireworks',
@@ -91,7 +98,7 @@ export function fakeProgram(behaviour: Behaviour = () => 0): FakeProgram {
         },
         handler: handle('set_priority'),
       }),
-      defineCommand({
+      fakeEntry({
         name: 'add',
         group: 'change',
         summary: 'Add Workflows',
@@ -102,7 +109,7 @@ export function fakeProgram(behaviour: Behaviour = () => 0): FakeProgram {
         options: { check: { type: 'boolean', short: 'c', describe: 'check only' } },
         handler: handle('add'),
       }),
-      defineCommand({
+      fakeEntry({
         name: 'admin tuneup',
         group: 'database',
         summary: 'Create indexes',

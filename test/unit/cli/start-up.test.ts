@@ -1,4 +1,4 @@
-import { COMMANDS } from '../../../src/cli/commands/registry';
+import { COMMANDS } from '../../../src/cli/registry/lpad-commands';
 
 /** Packages that take longer to load than help may take. */
 const HEAVY = [

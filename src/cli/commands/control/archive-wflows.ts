@@ -1,16 +1,7 @@
 import { defineCommand } from '../../program/define-command';
-import {
-  CONTROL_OUTPUTS,
-  CONTROL_WFLOWS_OPTIONS,
-  WFLOWS_NOTE,
-  type ControlWflowsArgs,
-} from './control-options';
+import { CONTROL_OUTPUTS, CONTROL_WFLOWS_OPTIONS, WFLOWS_NOTE } from './control-options';
 
 export const archiveWflows = defineCommand({
-  name: 'archive_wflows',
-  aliases: ['archive_wfs'],
-  group: 'change',
-  summary: 'Archive Workflows for good, results included',
   notes: `The launches of all members are archived, so that no duplicate finder takes them, and every member becomes ARCHIVED. No process is stopped: what runs on is named. Only lpad undo brings it back. ${WFLOWS_NOTE}`,
   examples: [
     { command: 'lpad archive_wflows -i 3', says: 'the one that Firework 3 is in' },
@@ -22,10 +13,4 @@ export const archiveWflows = defineCommand({
   ],
   options: CONTROL_WFLOWS_OPTIONS,
   outputs: CONTROL_OUTPUTS,
-  handler: async () => {
-    const { controlWflows } = await import('../../handlers/control/control-wflows.js');
-    return {
-      run: (args: ControlWflowsArgs, context) => controlWflows({ event: 'ARCHIVE' }, args, context),
-    };
-  },
 });

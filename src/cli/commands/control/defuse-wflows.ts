@@ -13,10 +13,6 @@ const OPTIONS = {
 export type DefuseWflowsArgs = CommandArgs<typeof OPTIONS>;
 
 export const defuseWflows = defineCommand({
-  name: 'defuse_wflows',
-  aliases: ['defuse_wfs'],
-  group: 'change',
-  summary: 'Defuse Workflows: cancel whatever has not ended in them',
   notes: `Members that are COMPLETED or FIZZLED stay so; RUNNING and RESERVED ones are refused, and go on. ${WFLOWS_NOTE}`,
   examples: [
     { command: 'lpad defuse_wflows -i 3', says: 'the one that Firework 3 is in' },
@@ -25,11 +21,4 @@ export const defuseWflows = defineCommand({
   ],
   options: OPTIONS,
   outputs: CONTROL_OUTPUTS,
-  handler: async () => {
-    const { controlWflows } = await import('../../handlers/control/control-wflows.js');
-    return {
-      run: (args: DefuseWflowsArgs, context) =>
-        controlWflows({ event: 'DEFUSE', allStates: args.defuseAllStates }, args, context),
-    };
-  },
 });

@@ -1,10 +1,7 @@
 import { defineCommand } from '../../program/define-command';
-import { CONTROL_FWS_OPTIONS, CONTROL_OUTPUTS, FWS_NOTE, type ControlFwsArgs } from './control-options';
+import { CONTROL_FWS_OPTIONS, CONTROL_OUTPUTS, FWS_NOTE } from './control-options';
 
 export const pauseFws = defineCommand({
-  name: 'pause_fws',
-  group: 'change',
-  summary: 'Pause Fireworks: they do not run until they are resumed',
   notes: `What is WAITING, READY or RESERVED can be paused; no process is stopped. What is below stays WAITING. resume_fws takes it back. ${FWS_NOTE}`,
   examples: [
     { command: 'lpad pause_fws -i 3 5 8-12', says: 'by id' },
@@ -13,8 +10,4 @@ export const pauseFws = defineCommand({
   ],
   options: CONTROL_FWS_OPTIONS,
   outputs: CONTROL_OUTPUTS,
-  handler: async () => {
-    const { controlFws } = await import('../../handlers/control/control-fws.js');
-    return { run: (args: ControlFwsArgs, context) => controlFws('PAUSE', args, context) };
-  },
 });

@@ -1,16 +1,7 @@
 import { defineCommand } from '../../program/define-command';
-import {
-  CONTROL_OUTPUTS,
-  CONTROL_WFLOWS_OPTIONS,
-  WFLOWS_NOTE,
-  type ControlWflowsArgs,
-} from './control-options';
+import { CONTROL_OUTPUTS, CONTROL_WFLOWS_OPTIONS, WFLOWS_NOTE } from './control-options';
 
 export const reigniteWflows = defineCommand({
-  name: 'reignite_wflows',
-  aliases: ['reignite_wfs'],
-  group: 'change',
-  summary: 'Reignite Workflows: every member that was defused',
   notes: `Paused members stay paused. ${WFLOWS_NOTE}`,
   examples: [
     { command: 'lpad reignite_wflows -s DEFUSED', says: 'everything that was defused' },
@@ -18,10 +9,4 @@ export const reigniteWflows = defineCommand({
   ],
   options: CONTROL_WFLOWS_OPTIONS,
   outputs: CONTROL_OUTPUTS,
-  handler: async () => {
-    const { controlWflows } = await import('../../handlers/control/control-wflows.js');
-    return {
-      run: (args: ControlWflowsArgs, context) => controlWflows({ event: 'REIGNITE' }, args, context),
-    };
-  },
 });

@@ -1,10 +1,7 @@
 import { defineCommand } from '../../program/define-command';
-import { CONTROL_FWS_OPTIONS, CONTROL_OUTPUTS, FWS_NOTE, type ControlFwsArgs } from './control-options';
+import { CONTROL_FWS_OPTIONS, CONTROL_OUTPUTS, FWS_NOTE } from './control-options';
 
 export const resumeFws = defineCommand({
-  name: 'resume_fws',
-  group: 'change',
-  summary: 'Resume Fireworks that were paused',
   notes: `A resumed Firework is READY when its parents are done, RESERVED again if it was paused in a queue, else WAITING. ${FWS_NOTE}`,
   examples: [
     { command: 'lpad resume_fws -s PAUSED', says: 'everything that is paused' },
@@ -12,8 +9,4 @@ export const resumeFws = defineCommand({
   ],
   options: CONTROL_FWS_OPTIONS,
   outputs: CONTROL_OUTPUTS,
-  handler: async () => {
-    const { controlFws } = await import('../../handlers/control/control-fws.js');
-    return { run: (args: ControlFwsArgs, context) => controlFws('RESUME', args, context) };
-  },
 });

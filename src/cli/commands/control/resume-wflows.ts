@@ -1,16 +1,7 @@
 import { defineCommand } from '../../program/define-command';
-import {
-  CONTROL_OUTPUTS,
-  CONTROL_WFLOWS_OPTIONS,
-  WFLOWS_NOTE,
-  type ControlWflowsArgs,
-} from './control-options';
+import { CONTROL_OUTPUTS, CONTROL_WFLOWS_OPTIONS, WFLOWS_NOTE } from './control-options';
 
 export const resumeWflows = defineCommand({
-  name: 'resume_wflows',
-  aliases: ['resume_wfs'],
-  group: 'change',
-  summary: 'Resume Workflows: every member that was paused',
   notes: `FireWorks has no such command. ${WFLOWS_NOTE}`,
   examples: [
     { command: 'lpad resume_wflows -s PAUSED', says: 'everything that is paused' },
@@ -18,10 +9,4 @@ export const resumeWflows = defineCommand({
   ],
   options: CONTROL_WFLOWS_OPTIONS,
   outputs: CONTROL_OUTPUTS,
-  handler: async () => {
-    const { controlWflows } = await import('../../handlers/control/control-wflows.js');
-    return {
-      run: (args: ControlWflowsArgs, context) => controlWflows({ event: 'RESUME' }, args, context),
-    };
-  },
 });

@@ -26,9 +26,6 @@ const POSITIONALS = {
 export type SetPriorityArgs = CommandArgs<typeof OPTIONS, typeof POSITIONALS>;
 
 export const setPriority = defineCommand({
-  name: 'set_priority',
-  group: 'change',
-  summary: 'Set the priority of Fireworks: the highest is run first',
   notes: `It is the key _priority of the spec, and may be set in any state. ${FWS_NOTE}`,
   examples: [
     { command: 'lpad set_priority 10 -i 3 5', says: 'by id' },
@@ -38,5 +35,4 @@ export const setPriority = defineCommand({
   options: OPTIONS,
   positionals: POSITIONALS,
   outputs: CONTROL_OUTPUTS,
-  handler: () => import('../../handlers/control/set-priority.js'),
 });

@@ -23,9 +23,6 @@ const OPTIONS = {
 export type UpdateFwsArgs = CommandArgs<typeof OPTIONS>;
 
 export const updateFws = defineCommand({
-  name: 'update_fws',
-  group: 'change',
-  summary: 'Update the specs of Fireworks',
   notes:
     'Fireworks that are RUNNING, RESERVED, COMPLETED or ARCHIVED are skipped: rerun them first. A dot leads into an object, ' +
     `a number to a place in a list. ${FWS_NOTE}`,
@@ -42,5 +39,4 @@ export const updateFws = defineCommand({
   ],
   options: OPTIONS,
   outputs: CONTROL_OUTPUTS,
-  handler: () => import('../../handlers/control/update-fws.js'),
 });

@@ -29,9 +29,6 @@ const OPTIONS = {
 export type AppendWflowArgs = CommandArgs<typeof OPTIONS>;
 
 export const appendWflow = defineCommand({
-  name: 'append_wflow',
-  group: 'change',
-  summary: 'Hang a workflow from a file below Fireworks of one that is there',
   notes:
     'Its roots become children of every parent, and are READY when all of these are COMPLETED. With --detour the ' +
     "parents' children hang below its leaves as well, and keep their direct links. lpad undo takes it away again as " +
@@ -44,5 +41,4 @@ export const appendWflow = defineCommand({
   ],
   options: OPTIONS,
   outputs: ['text', 'json', 'ids'],
-  handler: () => import('../../handlers/growth/append-wflow.js'),
 });

@@ -12,14 +12,10 @@ const OPTIONS = {
 export type CheckWflowArgs = CommandArgs<typeof OPTIONS>;
 
 export const checkWflow = defineCommand({
-  name: 'check_wflow',
-  group: 'query',
-  summary: 'Check that a workflow hangs together and that every input has one source',
   notes:
     'Looks at inputs and outputs of PyTask, CommandLineTask, ForeachTask, JoinDictTask and JoinListTask. Exit status: 0 ' +
     'nothing is wrong, 1 something is, line by line. lpad add --check does the same before adding.',
   examples: [{ command: 'lpad check_wflow -i 7', says: 'the workflow of Firework 7' }],
   options: OPTIONS,
   outputs: ['text', 'json'],
-  handler: () => import('../../handlers/look/check-wflow.js'),
 });

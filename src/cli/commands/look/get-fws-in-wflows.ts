@@ -82,10 +82,6 @@ const OPTIONS = {
 export type GetFwsInWflowsArgs = CommandArgs<typeof OPTIONS>;
 
 export const getFwsInWflows = defineCommand({
-  name: 'get_fws_in_wflows',
-  aliases: ['get_fws_in_wfs'],
-  group: 'query',
-  summary: 'Show Fireworks of the workflows that are selected',
   notes: 'All selectors given must hold. Fireworks that are in no workflow are never shown.',
   examples: [
     {
@@ -100,5 +96,4 @@ export const getFwsInWflows = defineCommand({
   ],
   options: OPTIONS,
   outputs: ['json', 'yaml'],
-  handler: () => import('../../handlers/look/get-fws-in-wflows.js'),
 });

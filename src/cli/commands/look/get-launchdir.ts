@@ -16,9 +16,6 @@ const POSITIONALS = {
 export type GetLaunchdirArgs = CommandArgs<typeof OPTIONS, typeof POSITIONALS>;
 
 export const getLaunchdir = defineCommand({
-  name: 'get_launchdir',
-  group: 'query',
-  summary: 'Show the directory in which a Firework was launched last',
   notes: 'None, when it has no active launch.',
   examples: [
     { command: 'lpad get_launchdir 7', says: 'one line' },
@@ -27,5 +24,4 @@ export const getLaunchdir = defineCommand({
   options: OPTIONS,
   positionals: POSITIONALS,
   outputs: ['text', 'json'],
-  handler: () => import('../../handlers/look/get-launchdir.js'),
 });

@@ -7,9 +7,6 @@ const OPTIONS = {
 export type GetQidsArgs = CommandArgs<typeof OPTIONS>;
 
 export const getQids = defineCommand({
-  name: 'get_qids',
-  group: 'query',
-  summary: 'Show under which ids Fireworks were submitted to the batch queue',
   notes: 'One line for each, in the order of -i: the id in the queue, or None.',
   examples: [
     { command: 'lpad get_qids -i 7', says: 'the job of one' },
@@ -17,5 +14,4 @@ export const getQids = defineCommand({
   ],
   options: OPTIONS,
   outputs: ['text', 'json'],
-  handler: () => import('../../handlers/look/get-qids.js'),
 });

@@ -20,9 +20,6 @@ const OPTIONS = {
 export type IntrospectArgs = CommandArgs<typeof OPTIONS>;
 
 export const introspect = defineCommand({
-  name: 'introspect',
-  group: 'query',
-  summary: 'Show what recent failures have in common, beside what succeeded',
   notes:
     'Stack traces by how many failed with them, then what stands in Firetasks, specs and metadata of FIZZLED ones more ' +
     'often, or less often, than of COMPLETED ones: the last column is per hundred.',
@@ -32,5 +29,4 @@ export const introspect = defineCommand({
   ],
   options: OPTIONS,
   outputs: ['text', 'json'],
-  handler: () => import('../../handlers/look/introspect.js'),
 });

@@ -35,9 +35,6 @@ const OPTIONS = {
 export type ReportArgs = CommandArgs<typeof OPTIONS>;
 
 export const report = defineCommand({
-  name: 'report',
-  group: 'query',
-  summary: 'Show how many Fireworks, launches or workflows came to be in which state, period by period',
   notes:
     'Each counts once, in its present state, in the period in which it changed last (a launch: in which it ended). ' +
     'C/(C+F) is the share of COMPLETED in what COMPLETED or FIZZLED. Periods are UTC.',
@@ -48,5 +45,4 @@ export const report = defineCommand({
   ],
   options: OPTIONS,
   outputs: ['text', 'json'],
-  handler: () => import('../../handlers/look/report.js'),
 });

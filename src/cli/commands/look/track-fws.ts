@@ -18,9 +18,6 @@ const OPTIONS = {
 export type TrackFwsArgs = CommandArgs<typeof OPTIONS>;
 
 export const trackFws = defineCommand({
-  name: 'track_fws',
-  group: 'query',
-  summary: 'Show the last lines of the files that Fireworks track',
   notes:
     'A Firework tracks what its spec names under _trackers. The lines are those of the last sign of life of its rocket, ' +
     'of every launch, archived ones included.',
@@ -30,5 +27,4 @@ export const trackFws = defineCommand({
   ],
   options: OPTIONS,
   outputs: ['text', 'json'],
-  handler: () => import('../../handlers/look/track-fws.js'),
 });

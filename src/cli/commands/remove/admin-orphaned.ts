@@ -22,10 +22,6 @@ const OPTIONS = {
 export type OrphanedArgs = CommandArgs<typeof OPTIONS>;
 
 export const adminOrphaned = defineCommand({
-  name: 'admin orphaned',
-  aliases: ['orphaned'],
-  group: 'database',
-  summary: 'Show Fireworks that belong to no Workflow, or delete them',
   notes:
     'They are left by programs that were killed while they added or deleted a workflow. Nothing will ever run them. Do not ' +
     '--remove while workflows are being added: Python stores the Fireworks first. lpad undo brings back what was removed.',
@@ -36,5 +32,4 @@ export const adminOrphaned = defineCommand({
   ],
   options: OPTIONS,
   outputs: ['json', 'yaml', 'text'],
-  handler: () => import('../../handlers/remove/admin-orphaned.js'),
 });

@@ -14,10 +14,6 @@ const OPTIONS = {
 export type DeleteWflowsArgs = CommandArgs<typeof OPTIONS>;
 
 export const deleteWflows = defineCommand({
-  name: 'delete_wflows',
-  aliases: ['delete_wfs'],
-  group: 'change',
-  summary: 'Delete Workflows with all their Fireworks and launches',
   notes:
     '-i names any member; -n, -s and -q ask the workflows. All selectors given must hold, and at least one must be given. ' +
     'Launches that Fireworks of other workflows share stay. No process is stopped. lpad undo brings everything back but ' +
@@ -31,5 +27,4 @@ export const deleteWflows = defineCommand({
   ],
   options: OPTIONS,
   outputs: ['text', 'json', 'ids'],
-  handler: () => import('../../handlers/remove/delete-wflows.js'),
 });

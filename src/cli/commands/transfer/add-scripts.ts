@@ -23,9 +23,6 @@ const POSITIONALS = {
 export type AddScriptsArgs = CommandArgs<typeof OPTIONS, typeof POSITIONALS>;
 
 export const addScripts = defineCommand({
-  name: 'add_scripts',
-  group: 'change',
-  summary: 'Add a workflow that runs shell commands one after the other',
   notes: 'Each becomes a Firework with a ScriptTask, which waits for the one before it.',
   examples: [
     { command: "lpad add_scripts './relax.sh' './static.sh'", says: 'two Fireworks' },
@@ -38,5 +35,4 @@ export const addScripts = defineCommand({
   options: OPTIONS,
   positionals: POSITIONALS,
   outputs: ['text', 'json'],
-  handler: () => import('../../handlers/transfer/add-scripts.js'),
 });

@@ -18,9 +18,6 @@ const OPTIONS = {
 export type DumpWflowArgs = CommandArgs<typeof OPTIONS>;
 
 export const dumpWflow = defineCommand({
-  name: 'dump_wflow',
-  group: 'query',
-  summary: 'Write a workflow to a file, with its states and launches',
   notes:
     'For reading, and for Python. lpad add refuses such a file once something in it has run, since two Fireworks would ' +
     'share the launches; lpad add --anew adds its Fireworks as new ones. To move workflows with all that they did: ' +
@@ -31,5 +28,4 @@ export const dumpWflow = defineCommand({
   ],
   options: OPTIONS,
   outputs: ['json', 'yaml'],
-  handler: () => import('../../handlers/transfer/dump-wflow.js'),
 });

@@ -14,9 +14,6 @@ const POSITIONALS = {
 export type ExportArgs = CommandArgs<typeof OPTIONS, typeof POSITIONALS>;
 
 export const exportCommand = defineCommand({
-  name: 'export',
-  group: 'query',
-  summary: 'Write workflows with all that they did to a file, for lpad import',
   notes:
     'Whole workflows, selected as in get_wflows, with their Fireworks, launches, offline runs and large actions; without a ' +
     'selector the whole database. A line of canonical Extended JSON for each document: docs/transfer.md.',
@@ -28,5 +25,4 @@ export const exportCommand = defineCommand({
   options: OPTIONS,
   positionals: POSITIONALS,
   outputs: [],
-  handler: () => import('../../handlers/transfer/export.js'),
 });

@@ -21,9 +21,6 @@ const POSITIONALS = {
 export type ImportArgs = CommandArgs<typeof OPTIONS, typeof POSITIONALS>;
 
 export const importCommand = defineCommand({
-  name: 'import',
-  group: 'change',
-  summary: 'Bring in what lpad export wrote: workflows with all that they did',
   notes:
     'The file is read and compared with the database before the first document is written. Ids are kept; when one of them ' +
     'is taken, nothing is imported and the ids are named. Nothing that is there is ever replaced.',
@@ -35,5 +32,4 @@ export const importCommand = defineCommand({
   options: OPTIONS,
   positionals: POSITIONALS,
   outputs: ['text', 'json'],
-  handler: () => import('../../handlers/transfer/import.js'),
 });

@@ -14,10 +14,6 @@ const MAINTAIN_OPTIONS = {
 export type MaintainArgs = CommandArgs<typeof MAINTAIN_OPTIONS>;
 
 export const adminMaintain = defineCommand({
-  name: 'admin maintain',
-  aliases: ['maintain'],
-  group: 'database',
-  summary: 'Lost runs become FIZZLED, stale reservations are given up',
   notes:
     'What detect_lostruns --fizzle and detect_unreserved --rerun do, without a question. SIGINT and SIGTERM end it after ' +
     'what it is doing just then; the exit status is 130 then.',
@@ -27,7 +23,6 @@ export const adminMaintain = defineCommand({
   ],
   options: MAINTAIN_OPTIONS,
   outputs: ['text', 'json'],
-  handler: () => import('../../handlers/upkeep/maintain.js'),
 });
 
 const TUNEUP_OPTIONS = {
@@ -40,10 +35,6 @@ const TUNEUP_OPTIONS = {
 export type TuneupArgs = CommandArgs<typeof TUNEUP_OPTIONS>;
 
 export const adminTuneup = defineCommand({
-  name: 'admin tuneup',
-  aliases: ['tuneup'],
-  group: 'database',
-  summary: 'Create the indexes that the database should have',
   notes: 'Harmless at any time; --full is for a quiet hour. The embedded database needs neither.',
   examples: [
     { command: 'lpad admin tuneup', says: 'indexes that are missing' },
@@ -51,7 +42,6 @@ export const adminTuneup = defineCommand({
   ],
   options: TUNEUP_OPTIONS,
   outputs: ['text'],
-  handler: () => import('../../handlers/upkeep/tuneup.js'),
 });
 
 const REFRESH_OPTIONS = { ...SELECTOR_OPTIONS, ...DRY_RUN_OPTION, ...CONFIRM_OPTIONS } as const;
@@ -59,10 +49,6 @@ const REFRESH_OPTIONS = { ...SELECTOR_OPTIONS, ...DRY_RUN_OPTION, ...CONFIRM_OPT
 export type RefreshArgs = CommandArgs<typeof REFRESH_OPTIONS>;
 
 export const adminRefresh = defineCommand({
-  name: 'admin refresh',
-  aliases: ['refresh'],
-  group: 'database',
-  summary: 'Bring the states of Workflows and their Fireworks up to date',
   notes:
     'For what a crash, or a workflow that stayed locked, has left behind: every member gets the state that its parents ' +
     'and launches say, and results that were never handed on are. -i names any member; -n, -s and -q ask the workflows.',
@@ -72,7 +58,6 @@ export const adminRefresh = defineCommand({
   ],
   options: REFRESH_OPTIONS,
   outputs: ['text', 'json', 'ids'],
-  handler: () => import('../../handlers/upkeep/refresh.js'),
 });
 
 const UNLOCK_OPTIONS = {
@@ -85,10 +70,6 @@ const UNLOCK_OPTIONS = {
 export type UnlockArgs = CommandArgs<typeof UNLOCK_OPTIONS>;
 
 export const adminUnlock = defineCommand({
-  name: 'admin unlock',
-  aliases: ['unlock'],
-  group: 'database',
-  summary: 'Release the locks of Workflows whose program was killed',
   notes:
     "Python's programs leave their locks behind when they are killed, and nobody can tell: look first that none is at " +
     'work. Locks of our own dead programs need no unlock, any command releases them; those at work are refused.',
@@ -98,5 +79,4 @@ export const adminUnlock = defineCommand({
   ],
   options: UNLOCK_OPTIONS,
   outputs: ['text', 'json', 'ids'],
-  handler: () => import('../../handlers/upkeep/unlock.js'),
 });

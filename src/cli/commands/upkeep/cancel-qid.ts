@@ -9,13 +9,9 @@ const OPTIONS = {
 export type CancelQidArgs = CommandArgs<typeof OPTIONS>;
 
 export const cancelQid = defineCommand({
-  name: 'cancel_qid',
-  group: 'change',
-  summary: 'Give up a reservation by the id of its job in the queue',
   notes:
     'The job itself stays in the queue: remove it there (scancel, qdel). A job that runs already is left alone.',
   examples: [{ command: 'lpad cancel_qid --qid 4711', says: 'the Firework may be claimed again' }],
   options: OPTIONS,
   outputs: ['text', 'json', 'ids'],
-  handler: () => import('../../handlers/upkeep/cancel-qid.js'),
 });

@@ -63,9 +63,6 @@ const OPTIONS = {
 export type DetectLostrunsArgs = CommandArgs<typeof OPTIONS>;
 
 export const detectLostruns = defineCommand({
-  name: 'detect_lostruns',
-  group: 'change',
-  summary: 'Find runs that nothing has been heard of for long; fizzle or rerun them',
   notes:
     'A run whose rocket still lives, but could not reach the database for so long, is lost as well: what it brings home ' +
     'later changes nothing, and stays in a file of its launch directory. lpad undo takes a mistake back, as long as ' +
@@ -82,5 +79,4 @@ export const detectLostruns = defineCommand({
   ],
   options: OPTIONS,
   outputs: ['text', 'json', 'yaml', 'ids'],
-  handler: () => import('../../handlers/upkeep/detect-lostruns.js'),
 });

@@ -16,9 +16,6 @@ const OPTIONS = {
 export type DetectUnreservedArgs = CommandArgs<typeof OPTIONS>;
 
 export const detectUnreserved = defineCommand({
-  name: 'detect_unreserved',
-  group: 'change',
-  summary: 'Find reservations that no job of the queue has taken up; prints their launch ids',
   notes:
     'No job is removed from the queue: one that starts later finds its Firework no longer RESERVED. Fireworks that are ' +
     'RESERVED without any launch, because their rocket died between the two, are found as well.',
@@ -28,5 +25,4 @@ export const detectUnreserved = defineCommand({
   ],
   options: OPTIONS,
   outputs: ['text', 'json', 'yaml', 'ids'],
-  handler: () => import('../../handlers/upkeep/detect-unreserved.js'),
 });

@@ -20,9 +20,6 @@ const RECOVER_OPTIONS = {
 export type RecoverOfflineArgs = CommandArgs<typeof RECOVER_OPTIONS>;
 
 export const recoverOffline = defineCommand({
-  name: 'recover_offline',
-  group: 'change',
-  summary: 'Read what offline runs have left in their directories into the database',
   notes:
     'To be run now and then where the directories can be reached. What has begun becomes RUNNING, with its sign of life; ' +
     'what has ended COMPLETED or FIZZLED, dated to when it did. A run whose files cannot be read becomes FIZZLED with the ' +
@@ -36,7 +33,6 @@ export const recoverOffline = defineCommand({
   ],
   options: RECOVER_OPTIONS,
   outputs: ['text', 'json', 'ids'],
-  handler: () => import('../../handlers/upkeep/recover-offline.js'),
 });
 
 const FORGET_OPTIONS = { ...FIREWORK_SELECTOR_OPTIONS, ...DRY_RUN_OPTION, ...CONFIRM_OPTIONS } as const;
@@ -44,13 +40,9 @@ const FORGET_OPTIONS = { ...FIREWORK_SELECTOR_OPTIONS, ...DRY_RUN_OPTION, ...CON
 export type ForgetOfflineArgs = CommandArgs<typeof FORGET_OPTIONS>;
 
 export const forgetOffline = defineCommand({
-  name: 'forget_offline',
-  group: 'change',
-  summary: 'Read the directories of these offline runs no more',
   notes:
     'Nothing else changes: the Firework stays RESERVED or RUNNING until it is rerun or detect_lostruns finds it.',
   examples: [{ command: 'lpad forget_offline -i 12', says: 'the runs of Firework 12' }],
   options: FORGET_OPTIONS,
   outputs: ['text', 'json', 'ids'],
-  handler: () => import('../../handlers/upkeep/forget-offline.js'),
 });

@@ -8,11 +8,16 @@ import { requireSelector, toFireworkSelection } from '../../options/selectors';
 import { describeControl } from '../../output/control-report';
 import { CONTROL_WORDS } from '../../output/control-words';
 import { counted } from '../../output/counted';
-import type { CommandContext } from '../../program/define-command';
+import type { CommandContext, CommandHandler } from '../../program/define-command';
 import { performChange, type PlannedChange } from '../change/perform-change';
 import { reportControl } from './report-control';
 
-export async function controlFws(
+/** The handler of one of them. */
+export function controlFwsBy(event: ControlEvent): CommandHandler<ControlFwsArgs> {
+  return { run: (args, context) => controlFws(event, args, context) };
+}
+
+async function controlFws(
   event: ControlEvent,
   args: ControlFwsArgs,
   context: CommandContext,

@@ -5,19 +5,28 @@ import type { ControlEvent } from '../../../launchpad/control/control-fireworks'
 import type { ControlReport } from '../../../launchpad/control/control-report';
 import { controlWorkflows } from '../../../launchpad/control/control-workflows';
 import type { ControlWflowsArgs } from '../../commands/control/control-options';
+import type { DefuseWflowsArgs } from '../../commands/control/defuse-wflows';
 import { requireSelector, toWorkflowSelection } from '../../options/selectors';
 import { describeControl } from '../../output/control-report';
 import { CONTROL_WORDS } from '../../output/control-words';
 import { counted } from '../../output/counted';
-import type { CommandContext } from '../../program/define-command';
+import type { CommandContext, CommandHandler } from '../../program/define-command';
 import { performChange, type PlannedChange } from '../change/perform-change';
 import { reportControl } from './report-control';
 
-export async function controlWflows(
-  { event, allStates = false }: { readonly event: ControlEvent; readonly allStates?: boolean },
-  args: ControlWflowsArgs,
+/** The handler of one of them. */
+export function controlWflowsBy(event: ControlEvent): CommandHandler<ControlArgs> {
+  return { run: (args, context) => controlWflows(event, args, context) };
+}
+
+type ControlArgs = ControlWflowsArgs & Partial<Pick<DefuseWflowsArgs, 'defuseAllStates'>>;
+
+async function controlWflows(
+  event: ControlEvent,
+  args: ControlArgs,
   context: CommandContext,
 ): Promise<ExitStatus> {
+  const { defuseAllStates: allStates = false } = args;
   requireSelector(args);
   const selection = toWorkflowSelection(args);
   const words = CONTROL_WORDS[event];

@@ -1,0 +1,207 @@
+/** The commands of `lpad` that change Fireworks and Workflows, in the order of `lpad --help`. */
+import { commandEntry, type CommandEntry } from '../program/define-command';
+
+export const CHANGE_COMMANDS: readonly CommandEntry[] = [
+  commandEntry(
+    {
+      name: 'rerun_fws',
+      group: 'change',
+      summary: 'Rerun Fireworks: archive their launches, and reset them and what depends on them',
+    },
+    async () => (await import('../commands/rerun-fws.js')).rerunFws,
+    () => import('../handlers/rerun-fws.js'),
+  ),
+  commandEntry(
+    {
+      name: 'pause_fws',
+      group: 'change',
+      summary: 'Pause Fireworks: they do not run until they are resumed',
+    },
+    async () => (await import('../commands/control/pause-fws.js')).pauseFws,
+    async () => (await import('../handlers/control/control-fws.js')).controlFwsBy('PAUSE'),
+  ),
+  commandEntry(
+    { name: 'resume_fws', group: 'change', summary: 'Resume Fireworks that were paused' },
+    async () => (await import('../commands/control/resume-fws.js')).resumeFws,
+    async () => (await import('../handlers/control/control-fws.js')).controlFwsBy('RESUME'),
+  ),
+  commandEntry(
+    {
+      name: 'defuse_fws',
+      group: 'change',
+      summary: 'Defuse Fireworks: cancel them, and with them what is below',
+    },
+    async () => (await import('../commands/control/defuse-fws.js')).defuseFws,
+    async () => (await import('../handlers/control/control-fws.js')).controlFwsBy('DEFUSE'),
+  ),
+  commandEntry(
+    { name: 'reignite_fws', group: 'change', summary: 'Reignite Fireworks that were defused' },
+    async () => (await import('../commands/control/reignite-fws.js')).reigniteFws,
+    async () => (await import('../handlers/control/control-fws.js')).controlFwsBy('REIGNITE'),
+  ),
+  commandEntry(
+    { name: 'update_fws', group: 'change', summary: 'Update the specs of Fireworks' },
+    async () => (await import('../commands/control/update-fws.js')).updateFws,
+    () => import('../handlers/control/update-fws.js'),
+  ),
+  commandEntry(
+    {
+      name: 'set_priority',
+      group: 'change',
+      summary: 'Set the priority of Fireworks: the highest is run first',
+    },
+    async () => (await import('../commands/control/set-priority.js')).setPriority,
+    () => import('../handlers/control/set-priority.js'),
+  ),
+  commandEntry(
+    {
+      name: 'pause_wflows',
+      aliases: ['pause_wfs'],
+      group: 'change',
+      summary: 'Pause Workflows: no member begins to run until they are resumed',
+    },
+    async () => (await import('../commands/control/pause-wflows.js')).pauseWflows,
+    async () => (await import('../handlers/control/control-wflows.js')).controlWflowsBy('PAUSE'),
+  ),
+  commandEntry(
+    {
+      name: 'resume_wflows',
+      aliases: ['resume_wfs'],
+      group: 'change',
+      summary: 'Resume Workflows: every member that was paused',
+    },
+    async () => (await import('../commands/control/resume-wflows.js')).resumeWflows,
+    async () => (await import('../handlers/control/control-wflows.js')).controlWflowsBy('RESUME'),
+  ),
+  commandEntry(
+    {
+      name: 'defuse_wflows',
+      aliases: ['defuse_wfs'],
+      group: 'change',
+      summary: 'Defuse Workflows: cancel whatever has not ended in them',
+    },
+    async () => (await import('../commands/control/defuse-wflows.js')).defuseWflows,
+    async () => (await import('../handlers/control/control-wflows.js')).controlWflowsBy('DEFUSE'),
+  ),
+  commandEntry(
+    {
+      name: 'reignite_wflows',
+      aliases: ['reignite_wfs'],
+      group: 'change',
+      summary: 'Reignite Workflows: every member that was defused',
+    },
+    async () => (await import('../commands/control/reignite-wflows.js')).reigniteWflows,
+    async () => (await import('../handlers/control/control-wflows.js')).controlWflowsBy('REIGNITE'),
+  ),
+  commandEntry(
+    {
+      name: 'archive_wflows',
+      aliases: ['archive_wfs'],
+      group: 'change',
+      summary: 'Archive Workflows for good, results included',
+    },
+    async () => (await import('../commands/control/archive-wflows.js')).archiveWflows,
+    async () => (await import('../handlers/control/control-wflows.js')).controlWflowsBy('ARCHIVE'),
+  ),
+  commandEntry(
+    { name: 'apply', group: 'change', summary: 'Commit a plan that a command wrote with --plan' },
+    async () => (await import('../commands/apply.js')).apply,
+    () => import('../handlers/apply.js'),
+  ),
+  commandEntry(
+    {
+      name: 'undo',
+      group: 'change',
+      summary: 'Take back a change: every Firework that nothing has touched since becomes what it was',
+    },
+    async () => (await import('../commands/undo.js')).undo,
+    () => import('../handlers/undo.js'),
+  ),
+  commandEntry(
+    { name: 'add', group: 'change', summary: 'Add workflows from YAML or JSON files' },
+    async () => (await import('../commands/add.js')).add,
+    () => import('../handlers/add.js'),
+  ),
+  commandEntry(
+    {
+      name: 'add_scripts',
+      group: 'change',
+      summary: 'Add a workflow that runs shell commands one after the other',
+    },
+    async () => (await import('../commands/transfer/add-scripts.js')).addScripts,
+    () => import('../handlers/transfer/add-scripts.js'),
+  ),
+  commandEntry(
+    {
+      name: 'append_wflow',
+      group: 'change',
+      summary: 'Hang a workflow from a file below Fireworks of one that is there',
+    },
+    async () => (await import('../commands/growth/append-wflow.js')).appendWflow,
+    () => import('../handlers/growth/append-wflow.js'),
+  ),
+  commandEntry(
+    {
+      name: 'delete_wflows',
+      aliases: ['delete_wfs'],
+      group: 'change',
+      summary: 'Delete Workflows with all their Fireworks and launches',
+    },
+    async () => (await import('../commands/remove/delete-wflows.js')).deleteWflows,
+    () => import('../handlers/remove/delete-wflows.js'),
+  ),
+  commandEntry(
+    {
+      name: 'import',
+      group: 'change',
+      summary: 'Bring in what lpad export wrote: workflows with all that they did',
+    },
+    async () => (await import('../commands/transfer/import.js')).importCommand,
+    () => import('../handlers/transfer/import.js'),
+  ),
+  commandEntry(
+    {
+      name: 'detect_lostruns',
+      group: 'change',
+      summary: 'Find runs that nothing has been heard of for long; fizzle or rerun them',
+    },
+    async () => (await import('../commands/upkeep/detect-lostruns.js')).detectLostruns,
+    () => import('../handlers/upkeep/detect-lostruns.js'),
+  ),
+  commandEntry(
+    {
+      name: 'detect_unreserved',
+      group: 'change',
+      summary: 'Find reservations that no job of the queue has taken up; prints their launch ids',
+    },
+    async () => (await import('../commands/upkeep/detect-unreserved.js')).detectUnreserved,
+    () => import('../handlers/upkeep/detect-unreserved.js'),
+  ),
+  commandEntry(
+    {
+      name: 'cancel_qid',
+      group: 'change',
+      summary: 'Give up a reservation by the id of its job in the queue',
+    },
+    async () => (await import('../commands/upkeep/cancel-qid.js')).cancelQid,
+    () => import('../handlers/upkeep/cancel-qid.js'),
+  ),
+  commandEntry(
+    {
+      name: 'recover_offline',
+      group: 'change',
+      summary: 'Read what offline runs have left in their directories into the database',
+    },
+    async () => (await import('../commands/upkeep/offline.js')).recoverOffline,
+    () => import('../handlers/upkeep/recover-offline.js'),
+  ),
+  commandEntry(
+    {
+      name: 'forget_offline',
+      group: 'change',
+      summary: 'Read the directories of these offline runs no more',
+    },
+    async () => (await import('../commands/upkeep/offline.js')).forgetOffline,
+    () => import('../handlers/upkeep/forget-offline.js'),
+  ),
+];
