@@ -203,7 +203,7 @@ function changes(open: () => Opened): void {
   });
 
   it('an undo of a pause lets go what its parents have released meanwhile', async () => {
-    const [waiting = 0] = await addChain(store);
+    const [waiting] = await addChain(store);
     await lpad('pause_fws', '-i', String(waiting));
     await completeParentOf(store, waiting);
     const undo = await lpad('undo');
