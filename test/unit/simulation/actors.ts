@@ -3,6 +3,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createAction, type FWActionParts } from '../../../src/domain/actions/fw-action';
 import type { Firework, Launch } from '../../../src/domain/model';
 import { LpadError } from '../../../src/errors';
+import { findWorkflowTargets } from '../../../src/launchpad/change/find-workflow-targets';
+import {
+  controlFireworks,
+  type ControlEvent,
+  type FireworksRequest,
+} from '../../../src/launchpad/control/control-fireworks';
+import type { ControlReport } from '../../../src/launchpad/control/control-report';
+import { controlWorkflows } from '../../../src/launchpad/control/control-workflows';
+import { editFireworks, type FireworkEdit } from '../../../src/launchpad/control/edit-fireworks';
 import { completeLaunch } from '../../../src/launchpad/launches/complete-launch';
 import { finishDeadOwners, repairAll } from '../../../src/launchpad/locks/finish-dead-owners';
 import { getRun } from '../../../src/launchpad/journal/list-runs';
@@ -30,6 +39,57 @@ export async function rerun(
     { ids, options: { ...OPTIONS, ...options }, noDuplicates: true, dryRun: false, lockWaitMs: LOCK_WAIT_MS },
     context,
   );
+}
+
+export function control(
+  store: LaunchPadStore,
+  event: ControlEvent,
+  ids: readonly number[],
+): Promise<ControlReport> {
+  const request = { targets: { ids, unknown: [] }, selection: {}, event, ...WRITING };
+  return controlFireworks(store, request, contextOf(event));
+}
+
+/** The workflows of these Fireworks. */
+export async function archive(store: LaunchPadStore, members: readonly number[]): Promise<ControlReport> {
+  const targets = await findWorkflowTargets(store, { members });
+  const request = { targets, selection: {}, event: 'ARCHIVE', allStates: false, ...WRITING } as const;
+  return controlWorkflows(store, request, contextOf('archive'));
+}
+
+export function prioritize(
+  store: LaunchPadStore,
+  ids: readonly number[],
+  priority: number,
+): Promise<ControlReport> {
+  const edit = { anyState: true, editSpec: setting({ _priority: priority }) };
+  return editFireworks(store, { ...requestOf(ids), edit, fields: 'control' }, contextOf('set_priority'));
+}
+
+export function update(
+  store: LaunchPadStore,
+  ids: readonly number[],
+  values: Readonly<Record<string, unknown>>,
+): Promise<ControlReport> {
+  const edit = { anyState: false, editSpec: setting(values) };
+  return editFireworks(store, { ...requestOf(ids), edit, fields: 'all' }, contextOf('update'));
+}
+
+const WRITING = { dryRun: false, lockWaitMs: LOCK_WAIT_MS };
+
+function requestOf(ids: readonly number[]): FireworksRequest {
+  return { targets: { ids, unknown: [] }, selection: {}, ...WRITING };
+}
+
+function contextOf(operation: string): ReturnType<typeof createRunContext> {
+  return createRunContext({ operation, commandLine: [], now });
+}
+
+function setting(values: Readonly<Record<string, unknown>>): FireworkEdit['editSpec'] {
+  return (draft) => {
+    for (const [key, value] of Object.entries(values)) draft.set([key], value);
+    return undefined;
+  };
 }
 
 export async function repair(store: LaunchPadStore): Promise<void> {
