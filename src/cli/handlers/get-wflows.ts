@@ -45,6 +45,8 @@ export async function run(
       hint: 'lpad get_wflows -t -d less',
     });
   }
+  if (args.table && globals.output !== undefined)
+    throw new LpadError('USAGE', `-t and -o ${globals.output} exclude each other; give one of them`);
   const store = await openStore();
   if (format === 'count') {
     await printValue(io, await store.countWorkflows(selection), globals);

@@ -45,7 +45,9 @@ export async function* readExport(source: ExportSource): AsyncGenerator<ExportLi
       yield readExportLine(text);
     } catch (error) {
       if (!(error instanceof ReadingError)) throw error;
-      throw bad(`${source.name} line ${String(number)}: ${error.message}`, error);
+      // Whoever is wrong about the first line has a file of another kind.
+      const hint = number === 1 ? `lpad add ${source.name}   (for workflow files)` : undefined;
+      throw bad(`${source.name} line ${String(number)}: ${error.message}`, { cause: error, hint });
     }
   }
 }
@@ -141,6 +143,10 @@ function once(isKnown: boolean, what: string, file: string): void {
   if (isKnown) throw bad(`${file}: ${what} stands there twice`);
 }
 
-function bad(message: string, cause?: unknown): LpadError {
-  return new LpadError('BAD_EXPORT', `${message}; nothing was imported`, { cause });
+function bad(
+  message: string,
+  { cause, hint }: { cause?: unknown; hint?: string | undefined } = {},
+): LpadError {
+  const options = hint === undefined ? { cause } : { cause, hint };
+  return new LpadError('BAD_EXPORT', `${message}; nothing was imported`, options);
 }

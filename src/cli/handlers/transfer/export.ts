@@ -1,10 +1,11 @@
 /** `lpad export`: workflows, or the whole database, as lines. */
-import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { open, rename, stat, type FileHandle } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { EXIT, LpadError, messageOf, type ExitStatus } from '../../../errors';
 import { exportDocuments } from '../../../launchpad/transfer/export-documents';
 import type { ExportArgs } from '../../commands/transfer/export';
-import { bufferedOut, writeOut } from '../../io';
+import { bufferedOut, writeOut, type Io } from '../../io';
 import { toWorkflowSelection } from '../../options/selectors';
 import { countsText } from '../../output/transfer-counts';
 import { counted } from '../../output/counted';
@@ -23,7 +24,7 @@ export async function run(args: ExportArgs, context: CommandContext): Promise<Ex
   const asked = toWorkflowSelection(args);
   const selection = Object.keys(asked).length > 0 ? asked : undefined;
   const store = await openStore();
-  const target = args.file === '-' ? stdoutTarget(context) : await fileTarget(args, io.cwd);
+  const target = args.file === '-' ? stdoutTarget(context) : await fileTarget(args, io);
   try {
     const { write } = target;
     const report = await exportDocuments(store, { selection, createdOn: io.now(), commandLine, write });
@@ -44,7 +45,7 @@ function stdoutTarget({ io }: CommandContext): Target {
 }
 
 /** Under another name until it is whole: half an export must not look like one. */
-async function fileTarget({ file, force }: ExportArgs, cwd: string): Promise<Target> {
+async function fileTarget({ file, force }: ExportArgs, { cwd, signal }: Io): Promise<Target> {
   const path = resolve(cwd, file);
   if (!force && (await exists(path))) {
     throw new LpadError('USAGE', `${file} is there already; nothing was written`, {
@@ -56,6 +57,11 @@ async function fileTarget({ file, force }: ExportArgs, cwd: string): Promise<Tar
     throw new LpadError('FAILED', `cannot write ${file}: ${messageOf(error)}`, { cause: error });
   };
   const handle: FileHandle = await open(part, 'w').catch(failed);
+  // An interrupted query is abandoned where it is: nobody comes back to discard this.
+  const removePart = (): void => {
+    rmSync(part, { force: true });
+  };
+  signal.addEventListener('abort', removePart, { once: true });
   const out = bufferedOut((text) => handle.appendFile(text).catch(failed));
   return {
     write: (line) => out.write(`${line}\n`),
@@ -64,10 +70,11 @@ async function fileTarget({ file, force }: ExportArgs, cwd: string): Promise<Tar
       await handle.sync().catch(failed);
       await handle.close();
       await rename(part, path).catch(failed);
+      signal.removeEventListener('abort', removePart);
     },
     discard: async () => {
       await handle.close().catch(() => undefined);
-      await rm(part, { force: true });
+      removePart();
     },
   };
 }
