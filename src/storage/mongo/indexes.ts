@@ -1,5 +1,6 @@
 /** FireWorks' indexes (documents.md, section 7) and those of our own collections. Creating one that is there costs nothing. */
-import type { IndexDescription } from 'mongodb';
+import { MongoServerError, type IndexDescription } from 'mongodb';
+import { LpadError } from '../../errors';
 import type { MongoConnection } from './connection';
 
 const FIREWORKS: readonly IndexDescription[] = [
@@ -67,8 +68,17 @@ export async function createIndexes(
 /** FireWorks' `--full`: the two large collections give back the room of what was deleted. */
 export async function compact({ db, fireworks, launches }: MongoConnection): Promise<void> {
   for (const { collectionName } of [fireworks, launches]) {
-    // Refused where the server is busy with it already, or where compacting is not allowed.
-    await db.command({ compact: collectionName });
+    try {
+      await db.command({ compact: collectionName });
+    } catch (error) {
+      if (!(error instanceof MongoServerError)) throw error;
+      // Where the server is busy with it already, or the user may not: FireWorks says nothing.
+      throw new LpadError(
+        'FAILED',
+        `the indexes are there, but ${collectionName} could not be compacted: ${error.message}`,
+        { cause: error },
+      );
+    }
   }
 }
 
