@@ -161,6 +161,9 @@ export interface JournalEntry {
   readonly status: 'applying' | 'done' | 'undone';
 }
 
+/** An entry without what it changed, which may be large. */
+export type JournalHead = Pick<JournalEntry, 'id' | 'run' | 'createdOn' | 'status'>;
+
 /** Who holds the lock of a workflow; without a name it is a FireWorks program, which tells nobody. */
 export interface LockHolder {
   readonly workflowKey: string;
@@ -340,6 +343,8 @@ export interface LaunchPadStore {
   getJournalEntry(id: string): Promise<JournalEntry | undefined>;
   /** Marked `done`, a transient entry is gone. `dropped` are keys of workflows whose patches were not written: they leave the entry. */
   markJournalEntry(id: string, status: JournalEntry['status'], dropped?: readonly string[]): Promise<void>;
+  /** Newest first, without what they changed: transient ones are left out. */
+  findJournalHeads(): AsyncIterable<JournalHead>;
   /** Forgets entries for good. */
   removeJournalEntries(ids: readonly string[]): Promise<void>;
   /** Makes an entry that is still applying somebody else's to finish; false when it is not `from`'s any more. */
