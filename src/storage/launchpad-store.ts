@@ -13,7 +13,7 @@ import type {
   ValueObject,
   Workflow,
 } from '../domain/model';
-import type { WorkflowPatch } from '../domain/patch';
+import type { Collection, WorkflowPatch } from '../domain/patch';
 import type { LaunchState } from '../domain/state';
 
 /** A raw MongoDB query, in stored names. Numbers may be `bson` wrappers, regexes RegExp or BSONRegExp. */
@@ -152,10 +152,7 @@ export interface JournalEntry {
   /** What the command wants to remember of itself: counts, options. */
   readonly details: ValueObject;
   readonly patches: readonly WorkflowPatch[];
-  /**
-   * What a crash must not lose and nobody takes back, as the end of a launch: it is there only until every patch is
-   * written, and found by asking for what is `applying` alone.
-   */
+  /** As the end of a launch: it is there until every patch is written, and found among what is `applying` alone. */
   readonly transient?: boolean;
   /** `applying` until every patch of it is written or taken back. */
   readonly status: 'applying' | 'done' | 'undone';
