@@ -152,14 +152,14 @@ export interface JournalEntry {
   /** What the command wants to remember of itself: counts, options. */
   readonly details: ValueObject;
   readonly patches: readonly WorkflowPatch[];
-  /**
-   * What a crash must not lose and nobody takes back, as the end of a launch: it is there only until every patch is
-   * written, and found by asking for what is `applying` alone.
-   */
+  /** As the end of a launch: it is there until every patch is written, and found among what is `applying` alone. */
   readonly transient?: boolean;
   /** `applying` until every patch of it is written or taken back. */
   readonly status: 'applying' | 'done' | 'undone';
 }
+
+/** An entry without what it changed, which may be large. */
+export type JournalHead = Pick<JournalEntry, 'id' | 'run' | 'createdOn' | 'status'>;
 
 /** Who holds the lock of a workflow; without a name it is a FireWorks program, which tells nobody. */
 export interface LockHolder {
@@ -340,6 +340,8 @@ export interface LaunchPadStore {
   getJournalEntry(id: string): Promise<JournalEntry | undefined>;
   /** Marked `done`, a transient entry is gone. `dropped` are keys of workflows whose patches were not written: they leave the entry. */
   markJournalEntry(id: string, status: JournalEntry['status'], dropped?: readonly string[]): Promise<void>;
+  /** Newest first, without what they changed: transient ones are left out. */
+  findJournalHeads(): AsyncIterable<JournalHead>;
   /** Forgets entries for good. */
   removeJournalEntries(ids: readonly string[]): Promise<void>;
   /** Makes an entry that is still applying somebody else's to finish; false when it is not `from`'s any more. */

@@ -12,6 +12,7 @@ import { offlineRunTests } from './suite/offline-runs';
 import { queryTests } from './suite/queries';
 import { selectionTests } from './suite/selecting';
 import { rawDocumentTests } from './suite/raw-documents';
+import { structureTests } from './suite/structure';
 import { workflowTests } from './suite/workflows';
 
 export interface StoreUnderTest {
@@ -49,6 +50,7 @@ export function storeSuite(name: string, createStore: () => Promise<StoreUnderTe
     describe('offline runs', () => offlineRunTests(useStore));
     describe('locks', () => lockTests(useStore));
     describe('commits', () => commitTests(useStore));
+    describe('documents that come and go', () => structureTests(useStore));
     describe('conflicts', () => conflictTests(useStore));
     describe('the journal', () => journalTests(useStore));
     describe('documents of an export', () => rawDocumentTests(useStore));

@@ -6,9 +6,37 @@ import type { Firetask } from '../../src/rocket/define-firetask';
 import { createFiretaskRegistry } from '../../src/rocket/firetask-registry';
 import { pythonFiretasks } from '../../src/rocket/firetasks/python/python-firetasks';
 import { rapidfire, type RapidfireOptions } from '../../src/rocket/rapidfire';
+import { launchRocket } from '../../src/rocket/rocket';
 import { createMongoStore } from '../../src/storage/mongo/mongo-store';
 import { peerPython } from '../support/install-peer';
 import type { TestDatabase } from '../support/mongod';
+
+const silent = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+
+/** One Firework, in this folder; false when there is none to run. */
+export async function runOneOfOurs(folder: string, { uri, name }: TestDatabase): Promise<boolean> {
+  const store = createMongoStore({ uri, database: name });
+  await store.open();
+  try {
+    const outcome = await launchRocket({
+      store,
+      worker: AUTOMATIC_FWORKER,
+      registry: createFiretaskRegistry(),
+      launchDir: folder,
+      logger: silent,
+      signal: new AbortController().signal,
+      output: { stdout: 2, writeStderr: () => undefined },
+    });
+    return outcome.kind === 'ran';
+  } finally {
+    await store.close();
+  }
+}
 
 /** All that is READY, by our rocket, in new folders of this one. */
 export async function runOurs(
@@ -18,12 +46,6 @@ export async function runOurs(
 ): Promise<void> {
   const store = createMongoStore({ uri, database: name });
   await store.open();
-  const silent = {
-    debug: () => undefined,
-    info: () => undefined,
-    warn: () => undefined,
-    error: () => undefined,
-  };
   try {
     await rapidfire({
       store,
@@ -84,14 +106,20 @@ function comparable(value: unknown, folder: string, key = ''): unknown {
   if (Array.isArray(value)) {
     const items = value.map((item) => comparable(item, folder));
     // Python keeps it as a set.
-    return key === 'nodes'
-      ? items.sort((one, other) => JSON.stringify(one).localeCompare(JSON.stringify(other)))
-      : items;
+    return key === 'nodes' || key === LINKED ? sorted(items) : items;
   }
   if (typeof value !== 'object' || value === null) return value;
   if ('$date' in value) return { $date: '<date>' };
   if (key === 'runtime_secs') return Object.keys(value);
+  const inner = key === 'links' || key === 'parent_links' ? LINKED : undefined;
   return Object.fromEntries(
-    Object.entries(value).map(([name, part]) => [name, comparable(part, folder, name)]),
+    Object.entries(value).map(([name, part]) => [name, comparable(part, folder, inner ?? name)]),
   );
+}
+
+/** Lists of links have no order either. */
+const LINKED = 'links of one';
+
+function sorted(items: readonly unknown[]): readonly unknown[] {
+  return [...items].sort((one, other) => JSON.stringify(one).localeCompare(JSON.stringify(other)));
 }

@@ -1,16 +1,19 @@
 /** `lpad journal`: the commands that changed something, or what one of them changed. */
 import { EXIT, LpadError, type ExitStatus } from '../../errors';
 import { getRun, listRuns, type JournalRun } from '../../launchpad/journal/list-runs';
+import { findPrunable, pruneJournal } from '../../launchpad/journal/prune-journal';
 import { toJsonText } from '../../specs/printing/print-json';
 import type { JournalArgs } from '../commands/journal';
 import type { CommandContext } from '../program/define-command';
 import { writeOut } from '../io';
+import { confirmChange } from '../confirm';
+import { parseAge } from '../options/parse-age';
+import { counted } from '../output/counted';
 import { renderTable } from '../output/table';
 
-export async function run(
-  args: JournalArgs,
-  { io, globals, openStore }: CommandContext,
-): Promise<ExitStatus> {
+export async function run(args: JournalArgs, context: CommandContext): Promise<ExitStatus> {
+  const { io, globals, openStore } = context;
+  if (args.prune) return prune(args, context);
   if (args.max < 0)
     throw new LpadError('USAGE', `-m: ${String(args.max)} is no number of commands; write 0 for all`);
   const store = await openStore();
@@ -28,6 +31,37 @@ export async function run(
   if (json) await writeOut(io, `${toJsonText(runs.map(summary))}\n`);
   else if (runs.length === 0) await writeOut(io, 'The journal is empty.\n');
   else await writeOut(io, await runsTable(runs));
+  return EXIT.ok;
+}
+
+/** Asked for whatever the number: nothing brings back what is forgotten. */
+async function prune(args: JournalArgs, context: CommandContext): Promise<ExitStatus> {
+  const { io, globals, say, openStore } = context;
+  const { keep, olderThan, dryRun, yes, password } = args;
+  const hint = { hint: 'lpad journal --prune --older_than 90d   (or --keep 100)' };
+  if (args.journalId !== undefined) throw new LpadError('USAGE', '--prune takes no journal id', hint);
+  if (keep === undefined && olderThan === undefined)
+    throw new LpadError('USAGE', '--prune needs --older_than or --keep, or both', hint);
+  if (keep !== undefined && (keep < 0 || !Number.isInteger(keep)))
+    throw new LpadError('USAGE', `--keep: ${String(keep)} is no number of commands`, hint);
+  const before =
+    olderThan === undefined ? undefined : new Date(io.now().getTime() - parseAge(olderThan, '--older_than'));
+  const store = await openStore();
+  const runs = await findPrunable(store, {
+    ...(before ? { before } : {}),
+    ...(keep === undefined ? {} : { keep }),
+  });
+  const what = counted(runs.length, 'command');
+  const describe = `forget ${what} of the journal, which can be undone no more then`;
+  if (!dryRun && runs.length > 0)
+    await confirmChange({ count: runs.length, maxUnasked: 0, yes, password, io, describe });
+  if (!dryRun) await pruneJournal(store, runs);
+  if (globals.output === 'json') {
+    const pruned = runs.map(({ run, createdOn }) => ({ journal_id: run, created_on: createdOn }));
+    await writeOut(io, `${toJsonText({ dry_run: dryRun, pruned })}\n`);
+  } else
+    await writeOut(io, runs.map(({ run }) => `${dryRun ? 'would forget' : 'forgotten'} ${run}\n`).join(''));
+  say(dryRun ? `${what} would be forgotten. Nothing was written.` : `${what} forgotten.`);
   return EXIT.ok;
 }
 
@@ -74,7 +108,7 @@ function changesOf({ entries }: JournalRun): readonly ChangeRow[] {
         .filter(({ path, before, after }) => path[0] !== 'updatedOn' && before !== after)
         .map(({ path, before, after }) => ({
           fw_id: Number(id),
-          field: path.join('.'),
+          field: path.length === 0 ? '(all of it)' : path.join('.'),
           before: typeof before === 'symbol' ? null : before,
           after: typeof after === 'symbol' ? null : after,
         })),

@@ -57,6 +57,8 @@ export function planFinish(
   const begun =
     having('written').length + having('taken up').length > 0 ||
     isWritten(planned, view.workflow) ||
+    // Also one that waits for its workflow to know it.
+    members.some((one) => insertedBy(one) && view.fireworks.has(Number(one.id))) ||
     (forward && !moved) ||
     // Nobody can tell by what came or went with them: it can be done again.
     members.length === 0;

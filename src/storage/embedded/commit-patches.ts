@@ -3,6 +3,7 @@
  * A workflow of which a guard does not hold is left out whole.
  */
 import { ObjectId } from 'bson';
+import type { ValueObject } from '../../domain/model';
 import {
   insertedBy,
   isOrphanKey,
@@ -65,11 +66,17 @@ function commitPatch(tables: Tables, patch: WorkflowPatch, owner: LockOwner): Co
   }
   for (const { change, before } of changed) {
     const inserted = insertedBy(change);
-    if (inserted) write(tables, change, { _id: new ObjectId(), ...wholeToDocument(inserted) });
+    if (inserted) write(tables, change, newDocument(change, inserted));
     else if (before && removedBy(change)) remove(tables, change, before);
     else if (before) write(tables, change, applyChange(change, before), before);
   }
   return { kind: 'committed' };
+}
+
+/** MongoDB would give these _ids. */
+function newDocument({ collection }: DocumentChange, inserted: ValueObject): StoredDocument {
+  const doc = wholeToDocument(inserted);
+  return collection === 'offlineRuns' ? doc : { _id: new ObjectId(), ...doc };
 }
 
 function readBefore(tables: Tables, { collection, id }: DocumentChange): StoredDocument | undefined {

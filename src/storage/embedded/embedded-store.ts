@@ -19,6 +19,7 @@ import { findWholeDocuments } from './find-whole';
 import { countWorkflows, findMemberships, findWorkflows } from './find-workflows';
 import {
   findJournalEntries,
+  findJournalHeads,
   getJournalEntry,
   markJournalEntry,
   removeJournalEntries,
@@ -125,6 +126,7 @@ export function createEmbeddedStore(options: EmbeddedStoreOptions): LaunchPadSto
     getJournalEntry: (id) => run((database) => getJournalEntry(database, id)),
     markJournalEntry: (id, status, dropped) =>
       run((database) => markJournalEntry(database, id, status, dropped)),
+    findJournalHeads: () => findJournalHeads(use()),
     removeJournalEntries: (ids) => run((database) => removeJournalEntries(database, ids)),
     takeOverJournalEntry: (id, from, owner) =>
       run((database) => takeOverJournalEntry(database, id, from, owner)),

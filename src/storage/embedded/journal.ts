@@ -3,7 +3,7 @@ import { patchesFromForms, patchToForms, type ChangeForm } from '../../domain/pa
 import { fromBson } from '../bson-values';
 import type { StoredDocument } from '../documents';
 import { entryFromDocument, entryToDocument } from '../journal-documents';
-import type { JournalEntry, LockOwner } from '../launchpad-store';
+import type { JournalEntry, JournalHead, LockOwner } from '../launchpad-store';
 import { scan } from './lmdb/chunks';
 import type { EmbeddedDatabase, Tables } from './lmdb/database';
 import { decode, encode } from './lmdb/stored-bytes';
@@ -49,6 +49,14 @@ export async function* findJournalEntries(
     yield entry;
     count += 1;
     if (count === limit) return;
+  }
+}
+
+export async function* findJournalHeads(database: EmbeddedDatabase): AsyncIterable<JournalHead> {
+  for await (const { key, bytes } of scan(database, (tables) => tables.journalHeads, { reverse: true })) {
+    const { status, run } = decode(bytes) as unknown as Head;
+    const entry = database.read(({ journal }) => journal.getBinary(key));
+    if (entry) yield { id: key, run, status, createdOn: decode(entry)['created_on'] as Date };
   }
 }
 

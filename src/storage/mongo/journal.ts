@@ -8,7 +8,7 @@ import { patchesFromForms, patchToForms, type ChangeForm } from '../../domain/pa
 import { fromBson, toNumber } from '../bson-values';
 import type { StoredDocument } from '../documents';
 import { entryFromDocument, entryToDocument } from '../journal-documents';
-import type { JournalEntry, LockOwner } from '../launchpad-store';
+import type { JournalEntry, JournalHead, LockOwner } from '../launchpad-store';
 import type { MongoConnection } from './connection';
 import { chunksOf } from './reads/selection';
 import { boundOfSize } from './writes/document-size';
@@ -67,6 +67,19 @@ export async function* findJournalEntries(
     batchSize: 20,
   });
   for await (const head of heads) yield await readEntry(connection, head);
+}
+
+export async function* findJournalHeads({ journal }: MongoConnection): AsyncIterable<JournalHead> {
+  const filter = { entry: { $exists: true }, transient: { $exists: false } };
+  const projection = { _id: 0, entry: 1, run: 1, created_on: 1, status: 1 };
+  for await (const doc of journal.find(filter, { projection, sort: { entry: -1 } })) {
+    yield {
+      id: String(doc['entry']),
+      run: String(doc['run']),
+      createdOn: doc['created_on'] as Date,
+      status: doc['status'] as JournalEntry['status'],
+    };
+  }
 }
 
 export async function getJournalEntry(

@@ -27,6 +27,7 @@ import { compact, createIndexes } from './indexes';
 import {
   endJournalEntry,
   findJournalEntries,
+  findJournalHeads,
   getJournalEntry,
   removeJournalEntries,
   takeOverJournalEntry,
@@ -124,6 +125,7 @@ export function createMongoStore(options: MongoStoreOptions): LaunchPadStore {
     findJournalEntries: (filter) => findJournalEntries(use(), filter),
     getJournalEntry: (id) => getJournalEntry(use(), id),
     markJournalEntry: (id, status, dropped) => endJournalEntry(use(), id, status, dropped),
+    findJournalHeads: () => findJournalHeads(use()),
     removeJournalEntries: (ids) => removeJournalEntries(use(), ids),
     takeOverJournalEntry: (id, from, owner) => takeOverJournalEntry(use(), id, from, owner),
   };

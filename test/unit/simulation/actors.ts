@@ -1,7 +1,7 @@
 /** Who works on the database of a simulation: commands and rockets of ours, and Python's. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAction, type FWActionParts } from '../../../src/domain/actions/fw-action';
-import type { Firework, Launch } from '../../../src/domain/model';
+import type { Firework, Launch, ValueObject } from '../../../src/domain/model';
 import { LpadError } from '../../../src/errors';
 import { findWorkflowTargets } from '../../../src/launchpad/change/find-workflow-targets';
 import {
@@ -20,6 +20,9 @@ import type { RerunReport } from '../../../src/launchpad/rerun/rerun-report';
 import { createRunContext } from '../../../src/launchpad/run-context';
 import { ClaimLostError, startLaunch } from '../../../src/launchpad/launches/start-launch';
 import { undoRun } from '../../../src/launchpad/journal/undo-run';
+import { appendToWorkflow } from '../../../src/launchpad/growth/append-workflow';
+import { deleteWorkflows, type DeleteReport } from '../../../src/launchpad/remove/delete-workflows';
+import { readWorkflowValue } from '../../../src/specs/workflow-files/workflow-file';
 import type { LaunchPadStore } from '../../../src/storage/launchpad-store';
 
 export const OPTIONS: RerunOptions = { includeRunning: false, resetHeld: false, clearRecovery: false };
@@ -171,4 +174,27 @@ export async function finish(
   parts: FWActionParts = {},
 ): Promise<void> {
   for await (const launch of store.findLaunches([launchId], 'all')) await complete(store, launch, parts);
+}
+
+/** Deletes the workflows of these Fireworks. */
+export async function remove(store: LaunchPadStore, members: readonly number[]): Promise<DeleteReport> {
+  const context = createRunContext({ operation: 'delete', commandLine: [], now });
+  const memberships = await store.findMemberships(members);
+  return deleteWorkflows(store, { memberships, dryRun: false, lockWaitMs: LOCK_WAIT_MS }, context);
+}
+
+/** Hangs a Firework below these; a workflow that somebody else deletes or holds is left alone. */
+export async function append(
+  store: LaunchPadStore,
+  parents: readonly number[],
+  { detour = false, value }: { readonly detour?: boolean; readonly value: ValueObject },
+): Promise<void> {
+  const context = createRunContext({ operation: 'append', commandLine: [], now });
+  const workflow = readWorkflowValue(value, 'test', now());
+  const request = { workflow, parents, detour, pullSpecMods: true, dryRun: false, lockWaitMs: LOCK_WAIT_MS };
+  try {
+    await appendToWorkflow(store, request, context);
+  } catch (error) {
+    if (!(error instanceof LpadError)) throw error;
+  }
 }
