@@ -57,7 +57,8 @@ export async function documents(
 ): Promise<unknown> {
   const db = client.db(name);
   const all: Record<string, unknown> = {};
-  const ids = (await db.collection('fireworks').find(query).toArray()).map((one) => Number(one['fw_id']));
+  const workflows = await db.collection('workflows').find(query).toArray();
+  const ids = workflows.flatMap((one) => (one['nodes'] as readonly unknown[]).map(Number));
   for (const [collection, key, where] of [
     ['fireworks', 'fw_id', { fw_id: { $in: ids } }],
     ['launches', 'launch_id', { fw_id: { $in: ids } }],
@@ -75,7 +76,7 @@ export async function documents(
 const ISO = /^\d{4}-\d\d-\d\dT[\d:]{8}(\.\d{6})?\+00:00$/;
 
 /** Types and values, without what differs from run to run. */
-function comparable(value: unknown, folder: string, key = ''): unknown {
+function comparable(value: unknown, folder: string, key = '', isParents = false): unknown {
   if (typeof value === 'string') {
     if (ISO.test(value)) return '<date>';
     if (key === '_stacktrace') return value.trimEnd().split('\n').at(-1);
@@ -83,8 +84,9 @@ function comparable(value: unknown, folder: string, key = ''): unknown {
   }
   if (Array.isArray(value)) {
     const items = value.map((item) => comparable(item, folder));
-    // Python keeps it as a set.
-    return key === 'nodes'
+    if (key === 'detours') return items.map(loneFirework);
+    // Python keeps the nodes as a set, and makes the parents anew of the links at every write.
+    return key === 'nodes' || isParents
       ? items.sort((one, other) => JSON.stringify(one).localeCompare(JSON.stringify(other)))
       : items;
   }
@@ -92,6 +94,15 @@ function comparable(value: unknown, folder: string, key = ''): unknown {
   if ('$date' in value) return { $date: '<date>' };
   if (key === 'runtime_secs') return Object.keys(value);
   return Object.fromEntries(
-    Object.entries(value).map(([name, part]) => [name, comparable(part, folder, name)]),
+    Object.entries(value).map(([name, part]) => [
+      name,
+      comparable(part, folder, name, key === 'parent_links'),
+    ]),
   );
+}
+
+/** We store a workflow of one where Python's constructors leave a Firework; the ids go down within its process. */
+function loneFirework(detour: unknown): unknown {
+  const { fws } = detour as { readonly fws?: readonly unknown[] };
+  return { ...((fws?.[0] ?? detour) as object), fw_id: '<id>' };
 }
