@@ -16,6 +16,8 @@ export interface RocketSettings {
   /** `strftime` of the directories that rapidfire makes. */
   readonly blockFormat: string;
   readonly lockWaitMs: number;
+  /** WFLOCK_EXPIRATION_KILL: a lock of Python's that was waited for so long is taken by force. */
+  readonly killsLocks: boolean;
   /** How long a database that does not answer is waited for when there is a result. */
   readonly retryForMs: number;
   /** How long a Firetask that was told to stop may take. */
@@ -29,6 +31,7 @@ export const ROCKET_SETTINGS: RocketSettings = {
   fireworkFiles: ['json'],
   blockFormat: BLOCK_FORMAT,
   lockWaitMs: WORKFLOW_LOCK_WAIT_MS,
+  killsLocks: false,
   retryForMs: RETRY_FOR_MS,
   graceMs: 10_000,
 };

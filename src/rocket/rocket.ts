@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { ActionError } from '../domain/actions/fw-action';
 import type { Launch, ValueObject } from '../domain/model';
 import { checkoutLaunch, type CheckedOut } from '../launchpad/launches/checkout';
+import { withExpiringLocks } from '../launchpad/locks/expire-locks';
 import { workerQuery } from '../launchpad/launches/worker-query';
 import { toJsonLine } from '../specs/printing/print-json';
 import type { TaskOutput } from './define-firetask';
@@ -25,9 +26,24 @@ export const INHERITED: TaskOutput = { stdout: 1, writeStderr: (chunk) => void p
 export async function launchRocket(options: RocketOptions): Promise<RocketOutcome> {
   const { logger } = options;
   logger.info('Launching Rocket');
-  const outcome = await checkoutAndRun(options);
+  const outcome = await checkoutAndRun(expiringLocks(options));
   logger.info('Rocket finished');
   return outcome;
+}
+
+/** Who takes locks by force waits as long as others do, and then some: it happens while it waits. */
+const FORCE_MS = 5000;
+
+function expiringLocks(options: RocketOptions): RocketOptions {
+  const { killsLocks, lockWaitMs } = { ...ROCKET_SETTINGS, ...options.settings };
+  if (!killsLocks) return options;
+  const { store, logger, settings } = options;
+  const expiry = { afterMs: lockWaitMs, note: (message: string) => logger.warn(message) };
+  return {
+    ...options,
+    store: withExpiringLocks(store, expiry),
+    settings: { ...settings, lockWaitMs: lockWaitMs + FORCE_MS },
+  };
 }
 
 async function checkoutAndRun(options: RocketOptions): Promise<RocketOutcome> {

@@ -239,6 +239,18 @@ const CASES: Readonly<Record<string, Case>> = {
     tasks: [py('str', { inputs: ['when'], outputs: ['text'] })],
     child: {},
   },
+  ...Object.fromEntries(
+    [
+      { split: 'empty', task: py('list', { inputs: ['empty'] }) },
+      { split: 'none', task: py('list', { inputs: ['none'] }) },
+      { split: 'one', task: py('list', { inputs: ['one'] }) },
+      { split: 'empty', task: py('list', { inputs: ['other'] }) },
+      { split: 'empty', task: py('list') },
+    ].map((parameters) => [
+      `ForeachTask that fails: ${JSON.stringify(parameters)}`,
+      { spec: { empty: [], one: 1 }, tasks: [{ _fw_name: 'ForeachTask', ...parameters }] },
+    ]),
+  ),
   TemplateWriterTask: {
     tasks: [
       { _fw_name: 'ScriptTask', script: "printf 'a {{ x }}{%% for i in l %%} {{ i }}{%% endfor %%}\\n' > t" },

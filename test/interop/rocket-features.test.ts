@@ -184,6 +184,43 @@ const CASES: Readonly<Record<string, Case>> = {
     ],
     links: { 1: [2] },
   },
+  'a Firework for each part of a list': {
+    config: { SORT_FWS: 'FIFO' },
+    fws: [
+      fw(1, { items: [1, 2.5, 3.0, 'x', [5], null], other: { n: 1.0 }, _priority: 9 }, [
+        {
+          _fw_name: 'ForeachTask',
+          split: 'items',
+          'number of chunks': 4,
+          task: { _fw_name: 'PyTask', func: 'list', inputs: ['items'], outputs: ['done'] },
+        },
+      ]),
+      fw(2, {}),
+      fw(
+        3,
+        {
+          texts: [
+            { type: 'data', value: 'a' },
+            { type: 'data', value: 2.0 },
+          ],
+        },
+        [
+          {
+            _fw_name: 'ForeachTask',
+            split: 'texts',
+            task: {
+              _fw_name: 'CommandLineTask',
+              command_spec: { command: ['echo'], texts: 'texts', said: { target: { type: 'data' } } },
+              inputs: ['texts'],
+              outputs: ['said'],
+            },
+          },
+        ],
+      ),
+      fw(4, {}),
+    ],
+    links: { 1: [2], 3: [4] },
+  },
   'files in FilePad': {
     fws: [
       fw(1, {}, [

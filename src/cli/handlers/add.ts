@@ -4,35 +4,24 @@ import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { NewWorkflow } from '../../domain/model';
 import { EXIT, LpadError, type ExitStatus } from '../../errors';
-import { loadFwConfig } from '../../config/fw-config';
-import { loadLaunchPadConfig } from '../../config/launchpad-config';
 import { addWorkflows } from '../../launchpad/add-workflows';
-import type { FiretaskRegistry } from '../../rocket/firetask-registry';
-import { nearName } from '../../specs/near-name';
 import { formatOfFile } from '../../specs/workflow-files/located-document';
 import type { AddArgs } from '../commands/add';
 import type { CommandContext } from '../program/define-command';
 import { printAdded } from '../output/added-workflows';
-import { knownFiretasks } from './configured-firetasks';
+import { knownFiretasks, warnOfMisspelled } from './configured-firetasks';
 import { readWorkflowFile, whyUnreadable } from './read-workflow-file';
-
-interface FileDrafts {
-  readonly file: string;
-  readonly drafts: readonly NewWorkflow[];
-}
 
 export async function run(args: AddArgs, context: CommandContext): Promise<ExitStatus> {
   const { io, globals, openStore } = context;
   const paths = args.dir ? await filesIn(args.wfFile, context) : args.wfFile;
-  const registry = await configuredFiretasks(context);
-  const files: FileDrafts[] = [];
-  for (const file of paths)
-    files.push({
-      file,
-      drafts: await readWorkflowFile(file, { ...args, checkTask: registry.problemsOf }, io),
-    });
-  warnOfMisspelled(files, registry, context);
-  const drafts = files.flatMap((one) => one.drafts);
+  const registry = await knownFiretasks(context);
+  const drafts: NewWorkflow[] = [];
+  for (const file of paths) {
+    const found = await readWorkflowFile(file, { ...args, checkTask: registry.problemsOf }, io);
+    for (const draft of found) drafts.push(draft);
+    warnOfMisspelled(file, found, registry, context);
+  }
   const added = await addWorkflows(await openStore(), drafts);
   await printAdded(io, added, globals);
   return EXIT.ok;
@@ -78,30 +67,4 @@ const MOST_NAMES = 5;
 function shortList(names: readonly string[]): string {
   const more = names.length > MOST_NAMES ? `, and ${names.length - MOST_NAMES} more` : '';
   return `${names.toSorted().slice(0, MOST_NAMES).join(', ')}${more}`;
-}
-
-/** Those that the configuration knows: their parameters are checked. */
-async function configuredFiretasks({ io, globals }: CommandContext): Promise<FiretaskRegistry> {
-  const { env, cwd, home } = io;
-  const options = { file: globals.launchpadFile, configDir: globals.configDir, env, cwd, home };
-  const config = await loadFwConfig(options);
-  return knownFiretasks(config, await loadLaunchPadConfig(options, config), io);
-}
-
-/** A rocket of Python's may know what is not known here; but a name that is nearly a known one is a slip. */
-function warnOfMisspelled(
-  files: readonly FileDrafts[],
-  registry: FiretaskRegistry,
-  { warn }: CommandContext,
-): void {
-  for (const { file, drafts } of files) {
-    const specs = drafts.flatMap(({ fireworks }) => fireworks.map(({ spec }) => spec));
-    for (const name of new Set(specs.flatMap(registry.unknownIn))) {
-      const meant = nearName(name, registry.names);
-      if (meant !== undefined)
-        warn(
-          `${file}: no Firetask ${name} is known here; did you mean ${meant}? Only a rocket that knows it will run it`,
-        );
-    }
-  }
 }

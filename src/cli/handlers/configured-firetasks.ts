@@ -2,13 +2,15 @@
 import { resolve } from 'node:path';
 import type { LaunchPadConfig } from '../../config/database-config';
 import { joinFiretaskSettings, NO_FIRETASKS } from '../../config/firetask-config';
-import type { FwConfig } from '../../config/fw-config';
-import type { ValueObject } from '../../domain/model';
+import { loadFwConfig, type FwConfig } from '../../config/fw-config';
+import { loadLaunchPadConfig } from '../../config/launchpad-config';
+import type { NewWorkflow, ValueObject } from '../../domain/model';
 import { createFiretaskRegistry, type FiretaskRegistry } from '../../rocket/firetask-registry';
 import { findPython } from '../../rocket/firetasks/python/find-python';
 import { pythonFiretasks } from '../../rocket/firetasks/python/python-firetasks';
 import type { PythonFeatures, PythonOptions } from '../../rocket/firetasks/python/python-options';
 import { loadDefinitions } from '../../rocket/load-firetasks';
+import { nearName } from '../../specs/near-name';
 import type { Io } from '../io';
 import type { CommandContext } from '../program/define-command';
 
@@ -35,13 +37,30 @@ export async function runnableFiretasks(
   return registryOf(config, launchPad, io, undefined);
 }
 
-/** All that can be known from here, wherever it will run. */
-export async function knownFiretasks(
-  config: FwConfig,
-  launchPad: LaunchPadConfig,
-  surroundings: Surroundings,
-): Promise<FiretaskRegistry> {
-  return registryOf(config, launchPad, surroundings, { jinja2: true, fireworks: true });
+/** All that can be known from here, wherever it will run: for those who write workflows. */
+export async function knownFiretasks({ io, globals }: CommandContext): Promise<FiretaskRegistry> {
+  const { env, cwd, home } = io;
+  const options = { file: globals.launchpadFile, configDir: globals.configDir, env, cwd, home };
+  const config = await loadFwConfig(options);
+  const launchPad = await loadLaunchPadConfig(options, config);
+  return registryOf(config, launchPad, io, { jinja2: true, fireworks: true });
+}
+
+/** A rocket of Python's may know what is not known here; but a name that is nearly a known one is a slip. */
+export function warnOfMisspelled(
+  file: string,
+  drafts: readonly NewWorkflow[],
+  registry: FiretaskRegistry,
+  { warn }: Pick<CommandContext, 'warn'>,
+): void {
+  const specs = drafts.flatMap(({ fireworks }) => fireworks.map(({ spec }) => spec));
+  for (const name of new Set(specs.flatMap(registry.unknownIn))) {
+    const meant = nearName(name, registry.names);
+    if (meant === undefined) continue;
+    warn(
+      `${file}: no Firetask ${name} is known here; did you mean ${meant}? Only a rocket that knows it will run it`,
+    );
+  }
 }
 
 function settingsOf(

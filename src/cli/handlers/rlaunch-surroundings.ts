@@ -98,6 +98,7 @@ function settingsOf(config: FwConfig): Partial<RocketSettings> {
     ],
     blockFormat: blockFormatOf(config),
     lockWaitMs: config.WFLOCK_EXPIRATION_SECS * 1000,
+    killsLocks: config.WFLOCK_EXPIRATION_KILL,
   };
 }
 

@@ -81,7 +81,7 @@ async function runFilter(
   args: readonly string[],
   [input, output]: readonly [number, number],
 ): Promise<void> {
-  const child = spawn(program, args, { stdio: [input, output, 'pipe'] });
+  const child = spawn(program, args, { stdio: [input, output, 'pipe'], env: process.env });
   const said: Buffer[] = [];
   child.stderr?.on('data', (chunk: Buffer) => said.push(chunk));
   const status = await new Promise<number | null>((resolve, reject) => {

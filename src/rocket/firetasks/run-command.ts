@@ -57,11 +57,11 @@ function start(given: Command): ChildProcess {
     stderr,
     ...(request === undefined ? [] : (['pipe', 'pipe'] as const)),
   ];
-  if (typeof command === 'string')
-    return spawn(command, { cwd, stdio, shell: shell ?? true, detached: true });
+  const common = { cwd, stdio, env: process.env, detached: true };
+  if (typeof command === 'string') return spawn(command, { ...common, shell: shell ?? true });
   const [program = '', ...args] = command;
   const executable = shell === undefined ? {} : { argv0: program };
-  return spawn(shell ?? program, args, { cwd, stdio, ...executable, detached: true });
+  return spawn(shell ?? program, args, { ...common, ...executable });
 }
 
 function follow(child: ChildProcess, command: Command): Promise<CommandResult> {

@@ -29,7 +29,7 @@ describe('a lost launch', () => {
     ['with a Date', running(new Date('2026-11-20T12:00:00Z'), new Date('2026-11-21T11:30:00Z')), false],
     ['never heard of', running('2026-11-21T10:00:00+00:00'), true],
     ['without a history', launch(1, 1, { stateHistory: [], timeStart: null }), true],
-    ['that has ended', { ...running('2026-11-20T12:00:00+00:00'), state: 'COMPLETED' }, false],
+    ['that has ended', { ...running('2026-11-20T12:00:00+00:00'), state: 'COMPLETED' as const }, false],
   ])('is one %s', (_, one, lost) => {
     expect(isLost(one, rules)).toBe(lost);
   });

@@ -27,6 +27,8 @@ describe('a launch directory', () => {
       'launcher_2026-11-21-07-45-51-465064',
     );
     const made = await Promise.all([1, 2, 3].map(() => makeLauncherDir(folder)));
+    const coarse = await Promise.all([1, 2].map(() => makeLauncherDir(folder, '%Y')));
+    expect(new Set(coarse).size).toBe(2);
     expect(new Set(made).size).toBe(3);
   });
 
@@ -77,7 +79,10 @@ describe('a launch directory', () => {
     await take('packed.gz', 'again.txt');
     expect(readFileSync(join(dir, 'again.txt'), 'utf8')).toBe('text');
     expect(readFileSync(join(dir, 'packed.gz')).subarray(0, 2)).toEqual(Buffer.from([0x1f, 0x8b]));
-    await expect(take('plain.txt', 'packed.bz2')).rejects.toThrow('only .gz is (de)compressed');
+    await take('plain.txt', 'packed.bz2');
+    await take('packed.bz2', 'other.xz');
+    await take('other.xz', 'last.txt');
+    expect(readFileSync(join(dir, 'last.txt'), 'utf8')).toBe('text');
   });
 
   it('is copied into one that lies inside it', async () => {
