@@ -4,10 +4,11 @@ import type { NewWorkflow } from '../../../domain/model';
 import { appendToWorkflow, type AppendReport } from '../../../launchpad/growth/append-workflow';
 import { createRunContext } from '../../../launchpad/run-context';
 import type { AppendWflowArgs } from '../../commands/growth/append-wflow';
-import { writeOut, type Io } from '../../io';
+import { writeOut } from '../../io';
 import { parseIds } from '../../options/parse-ids';
 import { counted } from '../../output/counted';
 import type { CommandContext } from '../../program/define-command';
+import { knownFiretasks, warnOfMisspelled } from '../configured-firetasks';
 import { readWorkflowFile } from '../read-workflow-file';
 
 const EXAMPLE = { hint: 'lpad append_wflow -i 7 -f analysis.yaml' };
@@ -20,7 +21,7 @@ export async function run(args: AppendWflowArgs, context: CommandContext): Promi
   if (wfFile === undefined)
     throw new LpadError('USAGE', 'append_wflow needs -f with a workflow file', EXAMPLE);
   const parents = parseIds(args.fwId);
-  const workflow = await readOne(wfFile, io);
+  const workflow = await readOne(wfFile, context);
   const store = await context.openStore();
   const run = createRunContext({ operation: 'append', commandLine, now: () => io.now() });
   const request = { workflow, parents, detour, pullSpecMods: !noPullSpecMods, dryRun, signal: io.signal };
@@ -34,14 +35,17 @@ export async function run(args: AppendWflowArgs, context: CommandContext): Promi
   return EXIT.ok;
 }
 
-async function readOne(file: string, io: Io): Promise<NewWorkflow> {
-  const [workflow, ...more] = await readWorkflowFile(file, { states: 'as written' }, io);
+async function readOne(file: string, context: CommandContext): Promise<NewWorkflow> {
+  const registry = await knownFiretasks(context);
+  const options = { states: 'as written', checkTask: registry.problemsOf } as const;
+  const [workflow, ...more] = await readWorkflowFile(file, options, context.io);
   if (!workflow || more.length > 0) {
     throw new LpadError(
       'BAD_WORKFLOW',
       `${file} holds ${String(more.length + 1)} workflows; append_wflow takes one`,
     );
   }
+  warnOfMisspelled(file, [workflow], registry, context);
   const taken = workflow.fireworks.map(({ fwId }) => fwId).filter((fwId) => fwId >= 0);
   if (taken.length === 0) return workflow;
   throw new LpadError(
