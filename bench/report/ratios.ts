@@ -54,6 +54,13 @@ export function reportRow({ row, runs }: RowResult, earlier: readonly RowReport[
       ours.median / smaller.median,
       `${row.linearTo ?? ''} (${growth} × the size)`,
     );
+  const other = earlier.find(({ name }) => name === row.beside?.row)?.figures.ours;
+  if (row.beside && other) {
+    const { row: name, atLeastTimesFaster, atMostTimes } = row.beside;
+    if (atLeastTimesFaster !== undefined)
+      atLeast(atLeastTimesFaster, other.median / ours.median, `faster than ${name}`);
+    if (atMostTimes !== undefined) atMost(atMostTimes, ours.median / other.median, name);
+  }
   if (row.embedded === 'as fast' && embedded)
     atMost(1, embedded.median / ours.median, 'our time on MongoDB (embedded)');
   return { name: row.name, title: row.title, figures, verdicts };

@@ -1,3 +1,4 @@
+import { addMany, launchLarge, launchSmall, rapidfire, rapidfireMulti } from './rockets';
 import { memoryOfGet, memoryOfRerun } from './memory';
 import { getByError, getLess } from './queries';
 import { rerunFizzled } from './rerun-fizzled';
@@ -27,6 +28,11 @@ export function allRows({ small }: { readonly small: boolean }): readonly Row[] 
     rerunLongChain(scale),
     rerunLargeChain(scale),
     getByError(scale),
+    rapidfire(scale),
+    rapidfireMulti(scale),
+    launchSmall(scale),
+    launchLarge(scale),
+    addMany(scale),
     memoryOfGet(scale),
     memoryOfRerun(scale),
   ];

@@ -8,10 +8,18 @@ export interface Row {
   readonly seed: Seed;
   /** Whether the state is put back before every run, and looked at after it. */
   readonly changes: boolean;
-  /** Arguments of `lpad`. */
+  /** Which of our programs; lpad unless it says otherwise. */
+  readonly program?: 'rlaunch';
+  /** Arguments of `lpad`, or of the program. */
   readonly ours: readonly string[];
-  /** Arguments of FireWorks' `lpad`; without them it has no part in this row. */
+  /** Arguments of FireWorks' program of the same name; without them it has no part in this row. */
   readonly fireworks?: readonly string[];
+  /** Or a script for its library, which finds the host and the name of the database in `sys.argv[1:3]`. */
+  readonly fireworksScript?: string;
+  /** A file that is written into the working directory before the first run. */
+  readonly file?: { readonly name: string; readonly text: () => string };
+  /** How many Fireworks have each state in the end; without it, what a rerun leaves. */
+  readonly leaves?: Readonly<Record<string, number>>;
   /** A script of floor/ with its arguments: the bare driver. */
   readonly floor?: readonly string[];
   /** Whether the embedded store runs it too, and whether it may take no longer than MongoDB. */
@@ -24,6 +32,12 @@ export interface Row {
   readonly memory?: boolean;
   /** Another row, of the same work in another size: the time may grow with the size, and by half as much again. */
   readonly linearTo?: string;
+  /** Another row, of as much work: it takes so many times as long at least, or this one so many times as long at most. */
+  readonly beside?: {
+    readonly row: string;
+    readonly atLeastTimesFaster?: number;
+    readonly atMostTimes?: number;
+  };
   /** So many runs instead of the usual number. */
   readonly runs?: number;
 }

@@ -18,8 +18,11 @@ export interface Arena {
   readonly limitSeconds: number;
 }
 
-const FIREWORKS_LPAD =
-  'import logging; logging.disable()\nimport sys; from fireworks.scripts.lpad_run import lpad; sys.exit(lpad(sys.argv[1:]))';
+const FIREWORKS_PROGRAMS = {
+  lpad: 'import logging; logging.disable()\nimport sys; from fireworks.scripts.lpad_run import lpad; sys.exit(lpad(sys.argv[1:]))',
+  rlaunch:
+    'import logging; logging.disable()\nimport sys; from fireworks.scripts.rlaunch_run import rlaunch; sys.exit(rlaunch(sys.argv[1:]))',
+} as const;
 
 export function invocationOf(contestant: Contestant, row: Row, arena: Arena): Invocation {
   const { home, folder } = arena;
@@ -29,7 +32,7 @@ export function invocationOf(contestant: Contestant, row: Row, arena: Arena): In
     const place = contestant === 'ours' ? uri : arena.store;
     return {
       command: node,
-      args: [join(home, 'bin/lpad.js'), ...row.ours],
+      args: [join(home, `bin/${row.program ?? 'lpad'}.js`), ...row.ours],
       env: { LPAD_URI: place },
       folder,
     };
@@ -56,11 +59,15 @@ function fireworksInvocation(row: Row, { uri, database, folder, limitSeconds }: 
   const home = join(peerCache(), 'empty-home');
   mkdirSync(home, { recursive: true });
   // FireWorks takes its own day, in the zone of the machine, for a yes.
-  const yes = row.changes ? ['--password', new Date().toLocaleDateString('sv-SE')] : [];
+  const program = row.program ?? 'lpad';
+  const yes = row.changes && program === 'lpad' ? ['--password', new Date().toLocaleDateString('sv-SE')] : [];
   const options = row.fireworks?.[0]?.startsWith('-') ? [] : ['-l', file];
   return {
     command: peerPython() ?? 'python3',
-    args: ['-c', FIREWORKS_LPAD, ...options, ...(row.fireworks ?? []), ...yes],
+    args:
+      row.fireworksScript === undefined
+        ? ['-c', FIREWORKS_PROGRAMS[program], ...options, ...(row.fireworks ?? []), ...yes]
+        : ['-c', row.fireworksScript, uri, database],
     env: { HOME: home, PYTHONDONTWRITEBYTECODE: '1', PYTHONWARNINGS: 'ignore' },
     folder,
     ...(row.memory ? { limitSeconds } : {}),
@@ -74,7 +81,9 @@ export function contestantsOf(
   return [
     'ours',
     ...(row.floor ? (['floor'] as const) : []),
-    ...(row.fireworks && fireworks && peerPython() !== undefined ? (['fireworks'] as const) : []),
+    ...((row.fireworks ?? row.fireworksScript) && fireworks && peerPython() !== undefined
+      ? (['fireworks'] as const)
+      : []),
     ...(row.embedded && embedded ? (['embedded'] as const) : []),
   ];
 }

@@ -1,8 +1,8 @@
 /** One row: the state, then everybody in turn, so that a noisy machine is noisy for all of them. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { MongoClient } from 'mongodb';
+import type { Db, MongoClient } from 'mongodb';
 import type { Row } from '../rows/row';
 import type { Document } from '../state/documents';
 import { buildEmbedded, restoreEmbedded } from '../state/embedded';
@@ -10,7 +10,7 @@ import { buildState, restoreState } from '../state/seed';
 import type { BenchOptions } from '../options';
 import { contestantsOf, invocationOf, type Arena, type Contestant } from './contestants';
 import { measure, type Measurement } from './measure';
-import { firstDifference, inspectOutput, inspectRerun } from './verify';
+import { firstDifference, inspectOutput, inspectRerun, inspectStates } from './verify';
 
 export interface RowResult {
   readonly row: Row;
@@ -30,6 +30,7 @@ export async function runRow(row: Row, client: MongoClient, options: BenchOption
   const results = new Map<Contestant, readonly Document[]>();
   try {
     await buildState(db, row.seed);
+    if (row.file) writeFileSync(join(folder, row.file.name), row.file.text());
     if (contestants.includes('embedded')) {
       await buildEmbedded(options.home, kept, row.seed);
       restoreEmbedded(kept, store);
@@ -38,14 +39,11 @@ export async function runRow(row: Row, client: MongoClient, options: BenchOption
       for (const contestant of contestants) {
         if (contestant === 'fireworks' && turn >= (row.runs ?? options.fireworksRuns)) continue;
         if (row.changes && contestant === 'embedded') restoreEmbedded(kept, store);
-        else if (row.changes) await restoreState(db);
+        else if (row.changes) await restoreState(db, row.seed);
         const measurement = await measure(invocationOf(contestant, row, arena));
         runs.set(contestant, [...(runs.get(contestant) ?? []), measurement]);
         if (contestant === 'embedded' || measurement.cutShort || row.name === 'help') continue;
-        results.set(
-          contestant,
-          row.changes ? await inspectRerun(db, row) : inspectOutput(measurement.stdout),
-        );
+        results.set(contestant, await inspect(db, row, measurement));
       }
     }
     compare(row, results);
@@ -54,6 +52,11 @@ export async function runRow(row: Row, client: MongoClient, options: BenchOption
     rmSync(folder, { recursive: true, force: true });
   }
   return { row, runs };
+}
+
+async function inspect(db: Db, row: Row, { stdout }: Measurement): Promise<readonly Document[]> {
+  if (!row.changes) return inspectOutput(stdout);
+  return row.leaves ? inspectStates(db, row.leaves) : inspectRerun(db, row);
 }
 
 function compare({ name }: Row, results: ReadonlyMap<Contestant, readonly Document[]>): void {

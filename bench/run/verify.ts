@@ -27,6 +27,25 @@ export async function inspectRerun(db: Db, { seed }: Row): Promise<readonly Docu
   return [...sampled, ...workflows].map(withoutMoment);
 }
 
+/** Throws where the states do not add up; what ran elsewhere at other moments is not compared document by document. */
+export async function inspectStates(
+  db: Db,
+  leaves: Readonly<Record<string, number>>,
+): Promise<readonly Document[]> {
+  for (const [state, count] of Object.entries(leaves)) {
+    const found = await db.collection('fireworks').countDocuments({ state });
+    if (found !== count) throw new Error(`${found} Fireworks are ${state}, not ${count}`);
+    const noted = {
+      $expr: { $in: [state, { $map: { input: { $objectToArray: '$fw_states' }, in: '$$this.v' } }] },
+    };
+    if (count > 0 && (await db.collection('workflows').countDocuments(noted)) === 0)
+      throw new Error(`no workflow notes a Firework that is ${state}`);
+  }
+  const locked = await db.collection('workflows').countDocuments({ locked: { $exists: true } });
+  if (locked > 0) throw new Error(`${locked} workflows are still locked`);
+  return [];
+}
+
 /** The moment of the rerun, and an order that carries no meaning, are all in which two reruns may differ. */
 function withoutMoment({ updated_on, nodes, ...rest }: Document): Document {
   const sorted = Array.isArray(nodes)

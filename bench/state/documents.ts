@@ -6,6 +6,8 @@ import type { Graph } from './graph';
 
 export type Document = Record<string, unknown>;
 export type EndState = 'COMPLETED' | 'FIZZLED';
+/** READY has no launches. */
+export type SeedState = EndState | 'READY';
 
 const CREATED = '2026-11-20T08:01:43.080896+00:00';
 const STARTED = '2026-11-20T08:01:43.380381+00:00';
@@ -32,13 +34,13 @@ function stackTrace(id: number): string {
   return `${TRACE_HEAD}${reason}\n`;
 }
 
-export function fireworkDocument(fwId: number, name: string, state: EndState): Document {
+export function fireworkDocument(fwId: number, name: string, state: SeedState): Document {
   return {
-    spec: { _tasks: [TASK] },
+    spec: { _tasks: [state === 'READY' ? { ...TASK, script: ['true'] } : TASK] },
     fw_id: fwId,
     created_on: CREATED,
     updated_on: ENDED,
-    launches: [fwId],
+    launches: state === 'READY' ? [] : [fwId],
     state,
     name,
     archived_launches: [],
@@ -88,7 +90,7 @@ function actionDocument(id: number, state: EndState): Document {
 }
 
 /** The members have the ids `first`, `first + 1` …; all of them ended in the same state. */
-export function workflowDocument(graph: Graph, first: number, state: EndState): Document {
+export function workflowDocument(graph: Graph, first: number, state: SeedState): Document {
   const id = (node: number): number => node + first - 1;
   const nodes = Array.from({ length: graph.size }, (_, index) => index + 1);
   const hasParents = nodes.filter((node) => graph.parents(node).length > 0);

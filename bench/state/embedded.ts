@@ -36,7 +36,7 @@ export async function buildEmbedded(
   const total = graph.size * workflows;
   const { putFirework, putLaunch, putWorkflow } = modules;
   inParts(database, total, (tables, id) => {
-    putLaunch(tables, withId(launchDocument(id, state)));
+    if (state !== 'READY') putLaunch(tables, withId(launchDocument(id, state)));
     putFirework(tables, withId(fireworkDocument(id, nameOf(id, graph), state)));
   });
   inParts(database, workflows, (tables, n) => {

@@ -29,3 +29,8 @@ export function star(size: number): Graph {
     parents: (node) => (node === 1 ? [] : [1]),
   };
 }
+
+/** As many that have nothing to do with each other. */
+export function loose(size: number): Graph {
+  return { size, children: () => [], parents: () => [] };
+}

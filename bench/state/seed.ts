@@ -6,7 +6,7 @@ import {
   launchDocument,
   workflowDocument,
   type Document,
-  type EndState,
+  type SeedState,
 } from './documents';
 import type { Graph } from './graph';
 
@@ -14,7 +14,7 @@ export interface Seed {
   readonly graph: Graph;
   /** How many workflows of this graph. */
   readonly workflows: number;
-  readonly state: EndState;
+  readonly state: SeedState;
 }
 
 const COLLECTIONS = ['fireworks', 'launches', 'workflows'] as const;
@@ -25,22 +25,28 @@ export async function buildState(db: Db, { graph, workflows, state }: Seed): Pro
   await createIndexes(db);
   const total = graph.size * workflows;
   const ids = numbers(total);
-  await insertAll(db, 'launches', ids, (id) => launchDocument(id, state));
+  const launches = state === 'READY' ? [] : ids;
+  if (state !== 'READY') await insertAll(db, 'launches', ids, (id) => launchDocument(id, state));
   await insertAll(db, 'fireworks', ids, (id) => fireworkDocument(id, nameOf(id, graph), state));
   await insertAll(db, 'workflows', numbers(workflows), (n) =>
     workflowDocument(graph, (n - 1) * graph.size + 1, state),
   );
   await db
     .collection<Document & { _id: number }>('fw_id_assigner')
-    .insertOne({ _id: -1, next_fw_id: total + 1, next_launch_id: total + 1 });
+    .insertOne({ _id: -1, next_fw_id: total + 1, next_launch_id: launches.length + 1 });
   for (const name of COLLECTIONS) await copy(db, name, `kept_${name}`);
 }
 
-/** As if nothing had run: `$out` keeps the indexes of what it replaces. No command here changes a launch. */
-export async function restoreState(db: Db): Promise<void> {
+/** As if nothing had run: `$out` keeps the indexes of what it replaces. Launches are changed by rockets alone. */
+export async function restoreState(db: Db, { graph, workflows, state }: Seed): Promise<void> {
   await copy(db, 'kept_fireworks', 'fireworks');
   await copy(db, 'kept_workflows', 'workflows');
   await db.collection('lpad_journal').deleteMany({});
+  if (state !== 'READY') return;
+  await db.collection('launches').deleteMany({});
+  await db
+    .collection<Document & { _id: number }>('fw_id_assigner')
+    .updateOne({ _id: -1 }, { $set: { next_fw_id: graph.size * workflows + 1, next_launch_id: 1 } });
 }
 
 /** Every workflow has one `root`, by which it is selected. */

@@ -63,7 +63,8 @@ export async function rapidfire(options: RapidfireOptions): Promise<RapidfireOut
     (timeoutSecs === undefined || performance.now() - startedAt < timeoutSecs * 1000);
   const count = { launched: 0, fizzled: 0 };
   for (let loops = 0; loops !== maxLoops && mayStart(); loops += 1) {
-    while (mayStart() && (await asked(isReadyWork))) {
+    let isThereWork = mayStart() && (await asked(isReadyWork));
+    while (isThereWork && mayStart()) {
       const outcome = await launchInNewDir(options);
       if (outcome === 'later') break;
       if (outcome.kind === 'ran') {
@@ -71,7 +72,10 @@ export async function rapidfire(options: RapidfireOptions): Promise<RapidfireOut
         if (outcome.state === 'FIZZLED') count.fizzled += 1;
         if (count.launched === nlaunches) return count;
       }
-      if (!(await asked(isReadyWork))) await sleep(BREATH_MS);
+      isThereWork = await asked(isReadyWork);
+      if (isThereWork) continue;
+      await sleep(BREATH_MS);
+      isThereWork = mayStart() && (await asked(isReadyWork));
     }
     if (!mayStart()) break;
     if (nlaunches === 0 && !(await asked(isWorkExpected))) break;

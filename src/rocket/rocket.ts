@@ -109,8 +109,8 @@ async function run(
   } finally {
     live.stopHeartbeat();
   }
-  // As FireWorks: one last sign of life, with the trackers' last lines.
-  if (!hurry?.aborted) await unlessHurried(live.ping(), hurry).catch(() => undefined);
+  // As FireWorks: one last sign of life, with the trackers' last lines; it is written with the end.
+  if (!hurry?.aborted) await unlessHurried(live.touch(), hurry).catch(() => undefined);
   const save = ({ state, action }: LaunchResult): Promise<boolean> => {
     const { lockWaitMs, retryForMs } = settings;
     const end = { launch: live.launch, state, action, endedOn: now(), now, lockWaitMs };

@@ -104,9 +104,10 @@ async function loadLaunches(
   assumed: readonly Launch[],
 ): Promise<void> {
   const ids = fireworks.flatMap((firework) => firework.launches).filter((id) => !launches.has(id));
-  if (ids.length === 0) return;
-  for await (const launch of store.findLaunches(ids, 'brief')) launches.set(launch.launchId, launch);
   for (const launch of assumed) if (ids.includes(launch.launchId)) launches.set(launch.launchId, launch);
+  const unread = ids.filter((id) => !launches.has(id));
+  if (unread.length === 0) return;
+  for await (const launch of store.findLaunches(unread, 'brief')) launches.set(launch.launchId, launch);
 }
 
 interface ActionFacts {

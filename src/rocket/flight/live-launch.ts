@@ -75,15 +75,24 @@ export class LiveLaunch implements LiveRun {
     await this.ping(checkpoint);
   }
 
+  /** A sign of life that is written with the end of the launch, and not by itself. */
+  touch(): Promise<void> {
+    return this.#next(() => Promise.resolve(true));
+  }
+
   /** A ping that fails is no reason to stop the work: the result is written later, with more patience. */
   ping(checkpoint?: Checkpoint): Promise<void> {
+    return this.#next((launch) => writePing(this.#options.store, launch), checkpoint);
+  }
+
+  #next(write: (launch: Launch) => Promise<boolean>, checkpoint?: Checkpoint): Promise<void> {
     this.#last = this.#last.then(async () => {
-      const { store, now, logger } = this.#options;
+      const { now, logger } = this.#options;
       try {
         const trackers = await readTrackers(this.#launch.trackers, this.#launch.launchDir);
         // What was reached counts also when it cannot be written just now: the end of the launch brings it along.
         this.#launch = pinged(this.#launch, { now: now(), trackers, checkpoint });
-        await writePing(store, this.#launch);
+        await write(this.#launch);
       } catch (error) {
         logger.warn(`launch ${String(this.#launch.launchId)} could not be pinged: ${messageOf(error)}`);
       }

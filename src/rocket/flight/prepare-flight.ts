@@ -47,8 +47,10 @@ export async function writeFile(
   if (settings.fireworkFiles.length === 0 || !store) return;
   const launches = new Map<number, Launch>();
   try {
-    const ids = [...firework.launches, ...firework.archivedLaunches];
-    for await (const launch of store.findLaunches(ids, 'all')) launches.set(launch.launchId, launch);
+    const own = live.launch.launchId;
+    const ids = [...firework.launches, ...firework.archivedLaunches].filter((id) => id !== own);
+    if (ids.length > 0)
+      for await (const launch of store.findLaunches(ids, 'all')) launches.set(launch.launchId, launch);
   } catch (error) {
     logger.warn(`FW.json lacks the launches: ${messageOf(error)}`);
   }
