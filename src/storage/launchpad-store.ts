@@ -278,11 +278,12 @@ export interface LaunchPadStore {
   findLaunchByReservation(reservationId: string): Promise<Launch | undefined>;
 
   /**
-   * Takes the locks of these workflows that are free, waiting up to `waitMs` for those that others hold. A MongoDB lock is
-   * FireWorks' own, so that its programs wait too. An expired lock is not taken over here: its owner may have left work
-   * half done, which is finished first (launchpad/locks/acquire-locks.ts).
+   * Takes the locks of these workflows that are free, waiting up to `waitMs` for others. A MongoDB lock is FireWorks' own.
+   * An expired one is not taken over here: what its owner has left half done is finished first (acquire-locks.ts).
    */
   lockWorkflows(keys: readonly string[], owner: LockOwner, waitMs: number): Promise<LockResult>;
+  /** Takes the lock of the workflow with this member and reads it, in one step; undefined when it is not free, or not there. */
+  lockWorkflowOf(member: number, owner: LockOwner): Promise<Workflow | undefined>;
   /** Releases those of these locks that `owner` holds; any process may do it for an owner that is dead. */
   unlockWorkflows(keys: readonly string[], owner: Pick<LockOwner, 'name'>): Promise<void>;
   /** In one step from a dead owner to another, so that of several who finish its work each workflow has one. */

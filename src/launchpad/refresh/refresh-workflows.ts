@@ -1,5 +1,5 @@
 /** Refreshes members of workflows after something happened to them: lock → read → plan → write, which unlocks. */
-import type { LaunchPadStore, LockOwner } from '../../storage/launchpad-store';
+import type { LaunchPadStore, LockOwner, LockResult } from '../../storage/launchpad-store';
 import { acquireLocks } from '../locks/acquire-locks';
 import { planRefreshes, writeRefreshes, type RefreshEdits } from './refresh-locked';
 import { createLockOwner, createRunContext, type RunContext } from '../run-context';
@@ -31,13 +31,22 @@ export interface RefreshOutcome {
   readonly problems: readonly string[];
 }
 
+const NOTHING_BUSY: Pick<LockResult, 'busy'> = { busy: [] };
+
 /** Throws ActionError, with nothing written, when the action of the assumed launch cannot be applied. */
 export async function refreshWorkflows(
   store: LaunchPadStore,
   request: RefreshRequest,
 ): Promise<RefreshOutcome> {
   const { context = createRunContext({ operation: 'refresh', commandLine: [], now: request.now }) } = request;
-  const memberships = await store.findMemberships(request.fwIds);
+  const first = createLockOwner(context);
+  // One member is what every launch refreshes: its workflow is locked and read in one step when nobody holds it.
+  const [member, ...others] = request.fwIds;
+  const isAlone = member !== undefined && others.length === 0;
+  const taken = isAlone ? await store.lockWorkflowOf(member, first) : undefined;
+  const memberships = taken
+    ? [{ workflowKey: taken.key, members: request.fwIds, size: taken.nodes.length }]
+    : await store.findMemberships(request.fwIds);
   const known = new Set(memberships.flatMap(({ members }) => members));
   const orphaned = request.fwIds.filter((fwId) => !known.has(fwId));
   const locked: number[] = [];
@@ -46,16 +55,18 @@ export async function refreshWorkflows(
   let mayWrite = request.beforeWrite;
   let todo = memberships;
   for (let tries = 0; todo.length > 0 && tries < MOST_TRIES; tries += 1) {
-    const owner = createLockOwner(context);
+    const known = taken && tries === 0 ? new Map([[taken.key, taken]]) : undefined;
+    const owner = known ? first : createLockOwner(context);
     const keys = todo.map(({ workflowKey }) => workflowKey);
-    const { busy } = await acquireLocks(store, keys, owner, request.lockWaitMs ?? WORKFLOW_LOCK_WAIT_MS);
+    const lockWaitMs = request.lockWaitMs ?? WORKFLOW_LOCK_WAIT_MS;
+    const { busy } = known ? NOTHING_BUSY : await acquireLocks(store, keys, owner, lockWaitMs);
     locked.push(
       ...todo.filter(({ workflowKey }) => busy.includes(workflowKey)).flatMap(({ members }) => members),
     );
     todo = todo.filter(({ workflowKey }) => !busy.includes(workflowKey));
     const held = todo.map(({ workflowKey }) => workflowKey);
     const outcomes = await unlockOnFailure(store, held, owner, async () => {
-      const plans = await planRefreshes(store, todo, request);
+      const plans = await planRefreshes(store, todo, request, known);
       if (mayWrite && !(await mayWrite())) return undefined;
       mayWrite = undefined;
       problems.push(...plans.flatMap((plan) => plan.problems));

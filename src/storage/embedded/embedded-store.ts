@@ -40,7 +40,14 @@ import { breather } from './lmdb/chunks';
 import { EmbeddedDatabase } from './lmdb/database';
 import { prepareDatabase } from './lmdb/format';
 import { readFields } from './read-fields';
-import { findLockHolders, forceUnlock, lockWorkflows, takeOverLocks, unlockWorkflows } from './workflow-lock';
+import {
+  findLockHolders,
+  forceUnlock,
+  lockWorkflowOf,
+  lockWorkflows,
+  takeOverLocks,
+  unlockWorkflows,
+} from './workflow-lock';
 import { insertRaw } from './transfer/insert-raw';
 import { readLargeAction } from './transfer/read-large-action';
 import { readRaw } from './transfer/read-raw';
@@ -101,6 +108,7 @@ export function createEmbeddedStore(options: EmbeddedStoreOptions): LaunchPadSto
     insertRaw: (documents) => run((database) => insertRaw(database, documents)),
     findLaunchByReservation: (id) => run((database) => findLaunchByReservation(database, id)),
     lockWorkflows: (keys, owner, waitMs) => run((database) => lockWorkflows(database, keys, owner, waitMs)),
+    lockWorkflowOf: (member, owner) => run((database) => lockWorkflowOf(database, member, owner)),
     unlockWorkflows: (keys, owner) => run((database) => unlockWorkflows(database, keys, owner)),
     takeOverLocks: (keys, from, owner) => run((database) => takeOverLocks(database, keys, from, owner)),
     forceUnlock: (holders) => run((database) => forceUnlock(database, holders)),

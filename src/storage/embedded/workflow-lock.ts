@@ -1,7 +1,10 @@
 /** Locks of workflows: who holds one, and until when. They stand beside the documents, which they leave unchanged. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Workflow } from '../../domain/model';
 import { toNumbers } from '../bson-values';
+import { workflowFromDocument } from '../documents';
 import type { LockHolder, LockOwner, LockResult } from '../launchpad-store';
+import { keysUnder } from './lmdb/chunks';
 import type { EmbeddedDatabase, Tables } from './lmdb/database';
 import { getForChange } from './lmdb/put-documents';
 import { decode, encode } from './lmdb/stored-bytes';
@@ -36,6 +39,21 @@ function tryLock(database: EmbeddedDatabase, keys: readonly string[], owner: Loc
     });
     for (const key of free) putLock(tables, key, owner);
     return free;
+  });
+}
+
+export function lockWorkflowOf(
+  database: EmbeddedDatabase,
+  member: number,
+  owner: LockOwner,
+): Workflow | undefined {
+  return database.write((tables) => {
+    const [key] = keysUnder(tables.workflowsByMember, member);
+    if (key === undefined || readLock(tables, key)) return undefined;
+    const doc = getForChange(tables.workflows, key);
+    if (!doc) return undefined;
+    putLock(tables, key, owner);
+    return workflowFromDocument(doc, key);
   });
 }
 

@@ -44,7 +44,14 @@ import {
 import { readLargeAction, writeLargeAction } from './large-actions';
 import { addOfflineRun, findOfflineRuns, updateOfflineRuns } from './offline-runs';
 import { namingLostConnections } from './lost-connection';
-import { findLockHolders, forceUnlock, lockWorkflows, takeOverLocks, unlockWorkflows } from './workflow-lock';
+import {
+  findLockHolders,
+  forceUnlock,
+  lockWorkflowOf,
+  lockWorkflows,
+  takeOverLocks,
+  unlockWorkflows,
+} from './workflow-lock';
 import { insertRaw } from './transfer/insert-raw';
 import { readRaw } from './transfer/read-raw';
 
@@ -105,6 +112,7 @@ export function createMongoStore(options: MongoStoreOptions): LaunchPadStore {
     findLaunchByReservation: (reservationId) => findLaunchByReservation(use(), reservationId),
     lockWorkflows: (keys: readonly string[], owner: LockOwner, waitMs: number) =>
       lockWorkflows(use(), keys, owner, waitMs),
+    lockWorkflowOf: (member, owner) => lockWorkflowOf(use(), member, owner),
     unlockWorkflows: (keys, owner) => unlockWorkflows(use(), keys, owner),
     takeOverLocks: (keys, from, owner) => takeOverLocks(use(), keys, from, owner),
     forceUnlock: (holders) => forceUnlock(use(), holders),

@@ -5,7 +5,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ObjectId } from 'mongodb';
 import { isOrphanKey } from '../../domain/patch';
-import { toNumber, toNumbers } from '../bson-values';
+import type { Workflow } from '../../domain/model';
+import { fromBson, toNumber, toNumbers } from '../bson-values';
+import { workflowFromDocument, type StoredDocument } from '../documents';
 import type { LockHolder, LockOwner, LockResult } from '../launchpad-store';
 import type { MongoConnection } from './connection';
 
@@ -42,6 +44,19 @@ export async function lockWorkflows(
     if (wanted.length === 0 || Date.now() >= deadline) return { locked, busy: wanted };
     await sleep(Math.min(pause, Math.max(1, deadline - Date.now())));
   }
+}
+
+export async function lockWorkflowOf(
+  { workflows }: MongoConnection,
+  member: number,
+  owner: LockOwner,
+): Promise<Workflow | undefined> {
+  const doc = await workflows.findOneAndUpdate(
+    { nodes: member, locked: { $exists: false } },
+    { $set: lockFields(owner) },
+    { returnDocument: 'after' },
+  );
+  return doc ? workflowFromDocument(fromBson(doc) as StoredDocument, String(doc._id)) : undefined;
 }
 
 async function tryLock(

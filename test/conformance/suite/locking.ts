@@ -16,6 +16,18 @@ export function lockTests(useStore: UseStore): void {
     expect(await store.lockWorkflows([one, two], owner('bob'), 0)).toEqual({ locked: [two], busy: [one] });
   });
 
+  it('are taken with the workflow of a member in one step, while they are free', async () => {
+    const store = useStore();
+    const [one] = await addTwo();
+    const amy = owner('amy');
+    expect(await store.lockWorkflowOf(1, amy)).toMatchObject({ key: one, nodes: [1] });
+    expect(await store.lockWorkflowOf(1, owner('bob'))).toBeUndefined();
+    expect(await store.lockWorkflows([one], owner('bob'), 0)).toEqual({ locked: [], busy: [one] });
+    await store.unlockWorkflows([one], amy);
+    expect(await store.lockWorkflowOf(1, owner('bob'))).toMatchObject({ key: one });
+    expect(await store.lockWorkflowOf(99_999, amy)).toBeUndefined();
+  });
+
   it('are taken again by their owner', async () => {
     const store = useStore();
     const [one] = await addTwo();
