@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Database, Key, RootDatabase } from 'lmdb';
 import { checkDataFile, noteAsLeft } from './check-file';
 import { checkAccess, makeFolder } from './check-access';
+import { encode } from './stored-bytes';
 import { translateError } from './translate-error';
 
 export type Table<K extends Key> = Database<Buffer, K>;
@@ -56,6 +57,7 @@ export class EmbeddedDatabase {
   readonly tables: Tables;
   readonly #root: RootDatabase<Buffer, string>;
   readonly #file: string;
+  #hasWritten = false;
 
   private constructor(root: RootDatabase<Buffer, string>, tables: Tables, file: string) {
     this.#root = root;
@@ -99,13 +101,19 @@ export class EmbeddedDatabase {
   /** All that `action` writes comes to be at once and outlives a crash, or, when it throws, nothing of it. */
   write<Result>(action: (tables: Tables) => Result): Result {
     try {
+      this.#hasWritten = true;
       return this.#root.transactionSync(() => action(this.tables));
     } catch (error) {
       throw translateError(error, this.#file, this.#file);
     }
   }
 
+  /**
+   * Before a sync, and closing is one, lmdb waits until the last transaction of the file is the last that the lock file
+   * tells of. A process that is killed between the two writes leaves them different until somebody commits: so we do.
+   */
   async close(): Promise<void> {
+    if (this.#hasWritten) this.write(({ meta }) => meta.putSync('closed', encode({ by: process.pid })));
     await this.#root.close();
     noteAsLeft(this.#file);
   }
