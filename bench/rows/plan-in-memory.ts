@@ -12,7 +12,7 @@ export function planInMemory(home: string, small: boolean): readonly RowReport[]
 }
 
 function reportPlan(home: string, kind: string, graph: Graph): RowReport {
-  const { planRerun } = loadBuilt(home, 'domain/rerun-plan.js') as {
+  const { planRerun } = loadBuilt(home, 'domain/rerun/rerun-plan.js') as {
     planRerun: (input: unknown) => { patch: { changes: readonly unknown[] } };
   };
   const input = {
