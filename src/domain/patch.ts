@@ -120,6 +120,11 @@ function unique(changes: readonly DocumentChange[]): readonly DocumentChange[] {
   return [...new Map(changes.map((one) => [`${one.collection} ${String(one.id)}`, one])).values()];
 }
 
+/** Fireworks that a patch changes. */
+export function fireworksOf({ changes }: WorkflowPatch): readonly number[] {
+  return changes.filter(({ collection }) => collection === 'fireworks').map(({ id }) => Number(id));
+}
+
 /** The patch that takes back another: valid for as long as nothing has moved on since. */
 export function invertPatch(patch: WorkflowPatch): WorkflowPatch {
   return {

@@ -1,8 +1,9 @@
 /** Reads of workflows just what a plan may touch: of a large one that is seldom all. */
-import type { Firework, Launch, Workflow, WorkflowView } from '../domain/model';
+import type { Firework, Workflow, WorkflowView } from '../domain/model';
 import { workflowChangeOf, type WorkflowPatch } from '../domain/patch';
 import { childrenOf, parentsByChild, withDescendants } from '../domain/workflow-graph';
 import type { FireworkFields, LaunchPadStore } from '../storage/launchpad-store';
+import { launchesById } from './launches-by-id';
 
 /** What is read besides the members: those below them, also their parents, none, or the whole workflow. */
 export type Reach = 'below' | 'with parents' | 'alone' | 'whole';
@@ -35,8 +36,7 @@ export async function withPatchedLaunches(
   const changes = patches.flatMap((patch) => patch.changes);
   const ids = changes.filter(({ collection }) => collection === 'launches').map(({ id }) => Number(id));
   if (ids.length === 0) return views;
-  const launches = new Map<number, Launch>();
-  for await (const launch of store.findLaunches(ids, 'brief')) launches.set(launch.launchId, launch);
+  const launches = await launchesById(store, ids, 'brief');
   return views.map((view) => ({ ...view, launches }));
 }
 

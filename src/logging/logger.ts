@@ -22,11 +22,3 @@ export function parseLogLevel(text: string): LogLevel | undefined {
   const upper = text.toUpperCase();
   return LOG_LEVELS.find((level) => level === upper);
 }
-
-export const SILENT_LOGGER: ClosableLogger = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  close: () => Promise.resolve(),
-};

@@ -192,5 +192,4 @@ export const WORKER_OPTIONS = {
 } as const satisfies OptionSpecs;
 
 export type GlobalArgs = ArgsOf<typeof GLOBAL_OPTIONS> & Partial<ArgsOf<typeof WORKER_OPTIONS>>;
-export type ConfirmArgs = ArgsOf<typeof CONFIRM_OPTIONS>;
 export type SafetyArgs = ArgsOf<typeof SAFETY_OPTIONS>;

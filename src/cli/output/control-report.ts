@@ -9,6 +9,7 @@ import {
 import { toJsonText } from '../../specs/printing/print-json';
 import type { ControlWords } from './control-words';
 import { counted } from './counted';
+import { INTERRUPTED, NOTHING_WRITTEN, othersText } from './change-words';
 
 type Target = FireworkOutcome | WorkflowOutcome;
 
@@ -98,21 +99,10 @@ export function controlSummary(
       ? `This would ${verb} ${counted(counts.changed, one)}${members}${othersText(counts)}.`
       : `Finished ${doing} ${finished}${othersText(counts)}.`,
   ];
-  if (interrupted) lines.push('Interrupted: what had begun was finished, the rest was not touched.');
-  if (dryRun) lines.push('Nothing was written. The same command without --dry-run does it.');
+  if (interrupted) lines.push(INTERRUPTED);
+  if (dryRun) lines.push(NOTHING_WRITTEN);
   else if (journalId !== undefined) lines.push(`to take it back: lpad undo ${journalId}`);
   return lines;
-}
-
-function othersText(counts: ControlReport['counts']): string {
-  const parts = [
-    [counts.skipped, 'skipped'],
-    [counts.refused, 'refused'],
-    [counts.failed, 'failed'],
-    [counts.conflict, 'changed by others meanwhile'],
-    [counts.notDone, 'not done'],
-  ] as const;
-  return parts.map(([count, what]) => (count > 0 ? `; ${String(count)} ${what}` : '')).join('');
 }
 
 export function controlJson(report: ControlReport, { done }: ControlWords): unknown {

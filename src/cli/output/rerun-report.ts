@@ -1,6 +1,7 @@
 /** What became of a rerun, as text for people and as data for programs (rerun.md, section 6). */
 import type { RerunOutcome, RerunReport } from '../../launchpad/rerun/rerun-report';
 import { counted } from './counted';
+import { INTERRUPTED, NOTHING_WRITTEN, othersText } from './change-words';
 
 /** One line per target, its notes indented below it. */
 export function rerunLines({ targets, dryRun }: RerunReport): readonly string[] {
@@ -65,11 +66,11 @@ export function rerunSummary({
     counts.archivedLaunches > 0 ? `, ${counted(counts.archivedLaunches, 'launch', 'launches')} archived` : '';
   const verb = dryRun ? 'would be rerun' : 'rerun';
   const lines = [`${counted(counts.rerun, 'Firework')} ${verb}${below}${archived}${othersText(counts)}.`];
-  if (interrupted) lines.push('Interrupted: what had begun was finished, the rest was not touched.');
+  if (interrupted) lines.push(INTERRUPTED);
   if (wallClockHours !== undefined && counts.archivedLaunches > 0) {
     lines.push(`The archived launches took ${hoursText(wallClockHours)}, which will be spent again.`);
   }
-  if (dryRun) lines.push('Nothing was written. The same command without --dry-run does it.');
+  if (dryRun) lines.push(NOTHING_WRITTEN);
   else if (counts.rerun > 0)
     lines.push(`next: rlaunch rapidfire   (to take it back: lpad undo ${journalId ?? ''})`);
   return lines;
@@ -78,17 +79,6 @@ export function rerunSummary({
 /** Seconds for what is short, hours for what hurts. */
 function hoursText(hours: number): string {
   return hours < 0.1 ? `${(hours * 3600).toFixed(1)} s` : `${hours.toFixed(1)} h`;
-}
-
-function othersText(counts: RerunReport['counts']): string {
-  const parts = [
-    [counts.skipped, 'skipped'],
-    [counts.refused, 'refused'],
-    [counts.failed, 'failed'],
-    [counts.conflict, 'changed by others meanwhile'],
-    [counts.notDone, 'not done'],
-  ] as const;
-  return parts.map(([count, what]) => (count > 0 ? `; ${String(count)} ${what}` : '')).join('');
 }
 
 export function rerunJson({

@@ -1,6 +1,6 @@
 /** Which launches are lost (semantics.md, section 11): RUNNING, and without a sign of life for too long. */
 import { launchIn } from '../launch';
-import type { HistoryEntry, Launch, Timestamp } from '../model';
+import type { Launch, Timestamp } from '../model';
 import { timestampMillis } from '../timestamps';
 
 export interface LostRules {
@@ -52,8 +52,4 @@ export function lostLaunch(launch: Launch, now: Date): Launch {
 /** A reservation that is given up: FireWorks calls such a launch READY. */
 export function cancelledLaunch(launch: Launch, now: Date): Launch {
   return launchIn(launch, 'READY', now);
-}
-
-export function reservationIdOf({ stateHistory }: Launch): string | undefined {
-  return stateHistory.findLast((entry: HistoryEntry) => entry.reservation_id !== undefined)?.reservation_id;
 }

@@ -1,5 +1,5 @@
 /** Commits a plan that was written to a file, where every document still is what the plan found. */
-import type { WorkflowPatch } from '../../domain/patch';
+import { fireworksOf, type WorkflowPatch } from '../../domain/patch';
 import { findDrift, restamp } from '../../domain/journal/plan-drift';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import { acquireLocks } from '../locks/acquire-locks';
@@ -7,6 +7,8 @@ import { finishDeadOwners } from '../locks/finish-dead-owners';
 import { lockGuard } from '../locks/lock-guard';
 import { readViews } from '../read-views';
 import { createJournalEntry, createLockOwner, type RunContext } from '../run-context';
+
+export { fireworksOf };
 
 export interface ApplyReport {
   /** Undefined when nothing was written. */
@@ -74,9 +76,4 @@ async function applyBatch(
   } finally {
     await locks.release();
   }
-}
-
-/** Fireworks that a patch changes. */
-export function fireworksOf({ changes }: WorkflowPatch): readonly number[] {
-  return changes.filter(({ collection }) => collection === 'fireworks').map(({ id }) => Number(id));
 }

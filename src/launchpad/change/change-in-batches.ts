@@ -3,7 +3,7 @@
  * unlock, in a few round trips whatever the size of the batch (rerun.md, sections 5 and 7). What the change is, its planner
  * says.
  */
-import { isEmptyPatch, type WorkflowPatch } from '../../domain/patch';
+import { fireworksOf, isEmptyPatch, type WorkflowPatch } from '../../domain/patch';
 import type { LaunchPadStore, LockOwner, Membership } from '../../storage/launchpad-store';
 import { acquireLocks } from '../locks/acquire-locks';
 import { lockGuard } from '../locks/lock-guard';
@@ -245,9 +245,5 @@ async function commitBatch<Outcome extends TargetResult>(
 }
 
 function countDetails(patches: readonly WorkflowPatch[]): Readonly<Record<string, number>> {
-  const changes = patches.flatMap((patch) => patch.changes);
-  return {
-    workflows: patches.length,
-    fireworks: changes.filter(({ collection }) => collection === 'fireworks').length,
-  };
+  return { workflows: patches.length, fireworks: patches.flatMap(fireworksOf).length };
 }

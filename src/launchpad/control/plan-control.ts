@@ -17,6 +17,7 @@ import { readViews, type Reach } from '../read-views';
 import { representativeLaunch } from '../refresh/likely-state';
 import { loadRefreshView, type RefreshView } from '../refresh/load-refresh-view';
 import { planRefresh } from '../refresh/plan-refresh';
+import { launchesById } from '../launches-by-id';
 
 export interface ControlPlan {
   readonly view: WorkflowView;
@@ -83,10 +84,7 @@ async function readLaunches(
       if (released.has(fwId) || (rerunFirst && isUnderWay(state))) ids.push(...launches);
     }
   }
-  const launches = new Map<number, Launch>();
-  if (ids.length === 0) return launches;
-  for await (const launch of store.findLaunches(ids, 'brief')) launches.set(launch.launchId, launch);
-  return launches;
+  return launchesById(store, ids, 'brief');
 }
 
 /** Whether a refresh may go on below a released member, or has to note FIZZLED parents: then more must be read. */

@@ -1,4 +1,5 @@
 /** The journal as people think of it: commands, of which each may have written several entries. */
+import { fireworksOf } from '../../domain/patch';
 import { LpadError } from '../../errors';
 import type { JournalEntry, LaunchPadStore } from '../../storage/launchpad-store';
 
@@ -71,7 +72,7 @@ function toRun(entries: readonly JournalEntry[]): JournalRun {
   const [last] = entries;
   const first = entries.at(-1);
   if (!last || !first) throw new Error('a run has at least one entry');
-  const changes = entries.flatMap(({ patches }) => patches.flatMap((patch) => patch.changes));
+  const patches = entries.flatMap((entry) => entry.patches);
   const statuses = new Set(entries.map(({ status }) => status));
   return {
     run: first.run,
@@ -81,8 +82,8 @@ function toRun(entries: readonly JournalEntry[]): JournalRun {
     operation: first.operation,
     commandLine: first.commandLine,
     status: statuses.has('applying') ? 'applying' : statuses.has('done') ? 'done' : 'undone',
-    workflows: new Set(entries.flatMap(({ patches }) => patches.map((patch) => patch.workflowKey))).size,
-    fireworks: changes.filter(({ collection }) => collection === 'fireworks').length,
+    workflows: new Set(patches.map(({ workflowKey }) => workflowKey)).size,
+    fireworks: patches.flatMap(fireworksOf).length,
     entries,
   };
 }

@@ -1,11 +1,17 @@
 /** Takes back what a command changed: its journal entries from the last to the first, workflow by workflow. */
 import { planUndo, type UndoOutcome } from '../../domain/journal/undo-plan';
 import type { Firework } from '../../domain/model';
-import { invertPatch, isEmptyPatch, isStructural, lockKeysOf, type WorkflowPatch } from '../../domain/patch';
+import {
+  fireworksOf,
+  invertPatch,
+  isEmptyPatch,
+  isStructural,
+  lockKeysOf,
+  type WorkflowPatch,
+} from '../../domain/patch';
 import type { JournalEntry, LaunchPadStore, LockOwner } from '../../storage/launchpad-store';
 import { acquireLocks } from '../locks/acquire-locks';
 import { lockGuard } from '../locks/lock-guard';
-import { fireworksOf } from '../change/apply-plan';
 import { linkedBy, readViews, withPatchedLaunches } from '../read-views';
 import { createJournalEntry, createLockOwner, type RunContext } from '../run-context';
 

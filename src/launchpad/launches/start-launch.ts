@@ -8,6 +8,7 @@ import { storedSeconds } from '../../specs/stored-values';
 import type { RunContext } from '../run-context';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import { launchWorker, type Worker } from './worker-query';
+import { launchesById } from '../launches-by-id';
 
 export interface LaunchPlace {
   readonly worker: Worker;
@@ -94,9 +95,7 @@ function assertStarted({ locked, orphaned, conflicts }: RefreshOutcome, fwId: nu
 }
 
 async function findReservation(store: LaunchPadStore, { launches }: Firework): Promise<Launch | undefined> {
-  if (launches.length === 0) return undefined;
-  const found = new Map<number, Launch>();
-  for await (const launch of store.findLaunches(launches, 'all')) found.set(launch.launchId, launch);
+  const found = await launchesById(store, launches, 'all');
   return launches.map((id) => found.get(id)).find((launch) => launch?.state === 'RESERVED');
 }
 

@@ -2,7 +2,7 @@
  * Finishes what processes that died left behind: journal entries that were being applied, and locks. Several may try at
  * once, and may die as well: an entry, and each lock, goes to one of them (rerun.md, section 5).
  */
-import { isEmptyPatch, isOrphanKey, isStructural, type WorkflowPatch } from '../../domain/patch';
+import { isEmptyPatch, isOrphanKey, isStructural, type WorkflowPatch, fireworksOf } from '../../domain/patch';
 import { planFinish, wasCommitted, type FinishOptions } from '../../domain/journal/finish-plan';
 import type { WorkflowView } from '../../domain/model';
 import type {
@@ -180,20 +180,12 @@ async function viewsOf(
   return views;
 }
 
-function fireworksOf({ changes }: WorkflowPatch): readonly number[] {
-  return changes.filter(isFirework).map(({ id }) => Number(id));
-}
-
 /** Around a Firework that belongs to none. */
 function noWorkflow(key: string): WorkflowView {
   const nothing = { links: new Map(), nodes: [], fwStates: new Map(), metadata: {} };
   const never = new Date(0);
   const workflow = { key, name: '', state: 'READY', ...nothing, createdOn: never, updatedOn: never } as const;
   return { workflow, fireworks: new Map() };
-}
-
-function isFirework({ collection }: WorkflowPatch['changes'][number]): boolean {
-  return collection === 'fireworks';
 }
 
 /** Locks of dead processes that belong to no entry: of one that died before it wrote one, or of a rocket. */

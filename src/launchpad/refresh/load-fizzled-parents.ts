@@ -5,6 +5,7 @@ import { isTruthy } from '../../domain/workflow-draft';
 import { parentsByChild } from '../../domain/workflow-graph';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import { likelyState } from './likely-state';
+import { launchesById } from '../launches-by-id';
 
 export interface FizzledParents {
   readonly fizzledParents: ReadonlyMap<number, Firework>;
@@ -27,15 +28,12 @@ export async function loadFizzledParents(
   parentsOfNewcomers: readonly number[] = [],
 ): Promise<FizzledParents> {
   const fizzledParents = new Map<number, Firework>();
-  const parentLaunches = new Map<number, Launch>();
   const ofNewcomers = parentsOfNewcomers.filter((fwId) => workflow.fwStates.get(fwId) === 'FIZZLED');
   const ids = [...new Set([...fizzledParentIds(workflow, fireworks, launches), ...ofNewcomers])];
-  if (ids.length === 0) return { fizzledParents, parentLaunches };
+  if (ids.length === 0) return { fizzledParents, parentLaunches: new Map() };
   for await (const parent of store.findFireworks({ ids }, 'all')) fizzledParents.set(parent.fwId, parent);
   const launchIds = [...fizzledParents.values()].flatMap((one) => [...one.launches, ...one.archivedLaunches]);
-  for await (const launch of store.findLaunches(launchIds, 'all')) {
-    parentLaunches.set(launch.launchId, launch);
-  }
+  const parentLaunches = await launchesById(store, launchIds, 'all');
   for (const launch of assumed) parentLaunches.set(launch.launchId, launch);
   return { fizzledParents, parentLaunches };
 }

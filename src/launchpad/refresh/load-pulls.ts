@@ -7,6 +7,7 @@ import { rootsOf } from '../../domain/workflow-graph';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import { wholeActionOf } from '../launches/launch-action';
 import { representativeLaunch } from './likely-state';
+import { launchesById } from '../launches-by-id';
 
 /** By parent; those that are not COMPLETED hand on nothing. Throws ActionError for an action that cannot be read. */
 export async function loadPulls(
@@ -17,9 +18,8 @@ export async function loadPulls(
   if (parents.length === 0) return pulls;
   const fireworks: Firework[] = [];
   for await (const firework of store.findFireworks({ ids: parents }, 'control')) fireworks.push(firework);
-  const launches = new Map<number, Launch>();
   const ids = fireworks.flatMap((firework) => firework.launches);
-  for await (const launch of store.findLaunches(ids, 'brief')) launches.set(launch.launchId, launch);
+  const launches = await launchesById(store, ids, 'brief');
   for (const { fwId, launches: active } of fireworks) {
     const launch = representativeLaunch(active, launches);
     if (launch?.state === 'COMPLETED') pulls.set(fwId, await readLaunchAction(store, launch.launchId));

@@ -13,6 +13,7 @@ import { findDuplicates } from './find-duplicates';
 import { readViews } from '../read-views';
 import { countOutcomes, failedOutcome, type RerunOutcome, type RerunReport } from './rerun-report';
 import type { RunContext } from '../run-context';
+import { launchesById } from '../launches-by-id';
 
 export type { RerunOptions } from '../../domain/rerun/rerun-plan';
 export type { RecoveryMode, TaskLevelOptions } from '../../domain/rerun/rerun-recovery';
@@ -145,8 +146,5 @@ async function readLaunches(
       ids.push(...recoveryLaunchIds(firework, taskLevel.launchIds.get(firework.fwId)));
     }
   }
-  const launches = new Map<number, Launch>();
-  if (ids.length === 0) return launches;
-  for await (const launch of store.findLaunches(ids, 'brief')) launches.set(launch.launchId, launch);
-  return launches;
+  return launchesById(store, ids, 'brief');
 }

@@ -1,6 +1,7 @@
 /** Fireworks with their launches, for showing: a few round trips whatever the number of hits. */
 import type { Firework, Launch } from '../../domain/model';
 import type { FireworkSelection, LaunchPadStore } from '../../storage/launchpad-store';
+import { launchesById } from '../launches-by-id';
 
 export interface DescribedFirework {
   readonly firework: Firework;
@@ -36,10 +37,7 @@ async function* withLaunches(
   const archivedOf = (firework: Firework): readonly number[] =>
     detail === 'launches' ? [] : firework.archivedLaunches;
   const ids = fireworks.flatMap((firework) => [...firework.launches, ...archivedOf(firework)]);
-  const launches = new Map<number, Launch>();
-  if (ids.length > 0) {
-    for await (const launch of store.findLaunches(ids, 'all')) launches.set(launch.launchId, launch);
-  }
+  const launches = await launchesById(store, ids, 'all');
   for (const firework of fireworks) {
     yield {
       firework,

@@ -3,6 +3,7 @@ import type { Firework, Launch, Workflow } from '../../domain/model';
 import type { FireworkState } from '../../domain/state';
 import { parentsByChild } from '../../domain/workflow-graph';
 import type { LaunchPadStore, WorkflowSelection } from '../../storage/launchpad-store';
+import { launchesById } from '../launches-by-id';
 
 export interface DescribedWorkflow {
   readonly workflow: Workflow;
@@ -46,10 +47,7 @@ async function* describe(
       members.set(firework.fwId, firework);
   }
   const launchIds = detail === 'launches' ? [...members.values()].flatMap(({ launches }) => launches) : [];
-  const launches = new Map<number, Launch>();
-  if (launchIds.length > 0) {
-    for await (const launch of store.findLaunches(launchIds, 'brief')) launches.set(launch.launchId, launch);
-  }
+  const launches = await launchesById(store, launchIds, 'brief');
   for (const workflow of workflows) {
     const nodes = [...workflow.nodes].sort((one, other) => one - other);
     const own = nodes.flatMap((node) => members.get(node) ?? []);

@@ -2,6 +2,7 @@
 import type { Firework, Launch, Workflow } from '../../domain/model';
 import { LpadError } from '../../errors';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
+import { launchesById } from '../launches-by-id';
 
 export interface WholeWorkflow {
   readonly workflow: Workflow;
@@ -17,9 +18,7 @@ export async function loadWholeWorkflow(store: LaunchPadStore, fwId: number): Pr
   const fireworks: Firework[] = [];
   for await (const one of store.findFireworks({ ids: workflow.nodes }, 'all')) fireworks.push(one);
   const ids = fireworks.flatMap((one) => [...one.launches, ...one.archivedLaunches]);
-  const launches = new Map<number, Launch>();
-  for await (const launch of store.findLaunches(ids, 'all')) launches.set(launch.launchId, launch);
-  return { workflow, fireworks, launches };
+  return { workflow, fireworks, launches: await launchesById(store, ids, 'all') };
 }
 
 /** Throws NOT_FOUND. */

@@ -4,6 +4,7 @@ import { rankOf } from '../../domain/state';
 import { isLost, type LostRules } from '../../domain/upkeep/lost-launches';
 import type { LaunchPadStore, Query } from '../../storage/launchpad-store';
 import { representativeLaunch } from '../refresh/likely-state';
+import { launchesById } from '../launches-by-id';
 
 export interface LostRunsQuery {
   readonly rules: LostRules;
@@ -52,10 +53,8 @@ async function launchesOf(
   store: LaunchPadStore,
   fireworks: readonly Firework[],
 ): Promise<ReadonlyMap<number, Launch>> {
-  const found = new Map<number, Launch>();
   const ids = fireworks.flatMap(({ launches }) => launches);
-  for await (const launch of store.findLaunches(ids, 'brief')) found.set(launch.launchId, launch);
-  return found;
+  return launchesById(store, ids, 'brief');
 }
 
 /** Every launch of it is lost, or has FIZZLED before. */

@@ -2,6 +2,7 @@
 import { specAfter } from '../../domain/actions/action-plan';
 import type { Checkpoint, Launch, ValueObject } from '../../domain/model';
 import { messageOf } from '../../errors';
+import { launchesById } from '../../launchpad/launches-by-id';
 import { applyMods } from '../../specs/dict-mods/dict-mods';
 import type { RocketLog } from '../define-firetask';
 import { enterLaunchDir, removeIfEmpty, writeFireworkFiles } from '../directory/launch-directory';
@@ -45,12 +46,11 @@ export async function writeFile(
   launchDir: string,
 ): Promise<void> {
   if (settings.fireworkFiles.length === 0 || !store) return;
-  const launches = new Map<number, Launch>();
+  let launches = new Map<number, Launch>();
   try {
     const own = live.launch.launchId;
     const ids = [...firework.launches, ...firework.archivedLaunches].filter((id) => id !== own);
-    if (ids.length > 0)
-      for await (const launch of store.findLaunches(ids, 'all')) launches.set(launch.launchId, launch);
+    launches = await launchesById(store, ids, 'all');
   } catch (error) {
     logger.warn(`FW.json lacks the launches: ${messageOf(error)}`);
   }

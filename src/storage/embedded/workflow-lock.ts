@@ -1,33 +1,23 @@
 /** Locks of workflows: who holds one, and until when. They stand beside the documents, which they leave unchanged. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Workflow } from '../../domain/model';
 import { toNumbers } from '../bson-values';
 import { workflowFromDocument } from '../documents';
 import type { LockHolder, LockOwner, LockResult } from '../launchpad-store';
+import { waitForLocks } from '../wait-for-locks';
 import { keysUnder } from './lmdb/chunks';
 import type { EmbeddedDatabase, Tables } from './lmdb/database';
 import { getForChange } from './lmdb/put-documents';
 import { decode, encode } from './lmdb/stored-bytes';
 
-const FIRST_WAIT_MS = 10;
-const LONGEST_WAIT_MS = 250;
+const PAUSES = { firstMs: 10, longestMs: 250 };
 
-export async function lockWorkflows(
+export function lockWorkflows(
   database: EmbeddedDatabase,
   keys: readonly string[],
   owner: LockOwner,
   waitMs: number,
 ): Promise<LockResult> {
-  const deadline = Date.now() + waitMs;
-  const locked: string[] = [];
-  let wanted = keys;
-  for (let pause = FIRST_WAIT_MS; ; pause = Math.min(2 * pause, LONGEST_WAIT_MS)) {
-    const taken = new Set(tryLock(database, wanted, owner));
-    locked.push(...taken);
-    wanted = wanted.filter((key) => !taken.has(key));
-    if (wanted.length === 0 || Date.now() >= deadline) return { locked, busy: wanted };
-    await sleep(Math.min(pause, Math.max(1, deadline - Date.now())));
-  }
+  return waitForLocks(keys, waitMs, PAUSES, (wanted) => tryLock(database, wanted, owner));
 }
 
 function tryLock(database: EmbeddedDatabase, keys: readonly string[], owner: LockOwner): readonly string[] {

@@ -2,17 +2,16 @@
  * FireWorks' lock of a workflow, the field `locked`, with our owner and expiry beside it in `lpad_lock`. A lock without
  * an owner is Python's. A lock is taken only while it is free, so that nobody works on what a dead process left half done.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ObjectId } from 'mongodb';
 import { isOrphanKey } from '../../domain/patch';
 import type { Workflow } from '../../domain/model';
 import { fromBson, toNumber, toNumbers } from '../bson-values';
 import { workflowFromDocument, type StoredDocument } from '../documents';
 import type { LockHolder, LockOwner, LockResult } from '../launchpad-store';
+import { waitForLocks } from '../wait-for-locks';
 import type { MongoConnection } from './connection';
 
-const FIRST_WAIT_MS = 20;
-const LONGEST_WAIT_MS = 1000;
+const PAUSES = { firstMs: 20, longestMs: 1000 };
 
 export const RELEASE = { locked: '', lpad_lock: '' } as const;
 
@@ -27,23 +26,13 @@ function idsOf(keys: readonly string[]): ObjectId[] {
   return keys.filter((key) => !isOrphanKey(key)).map((key) => new ObjectId(key));
 }
 
-export async function lockWorkflows(
+export function lockWorkflows(
   connection: MongoConnection,
   keys: readonly string[],
   owner: LockOwner,
   waitMs: number,
 ): Promise<LockResult> {
-  const deadline = Date.now() + waitMs;
-  const locked: string[] = [];
-  let wanted = keys;
-  for (let pause = FIRST_WAIT_MS; ; pause = Math.min(2 * pause, LONGEST_WAIT_MS)) {
-    const taken = await tryLock(connection, wanted, owner);
-    locked.push(...taken);
-    const held = new Set(taken);
-    wanted = wanted.filter((key) => !held.has(key));
-    if (wanted.length === 0 || Date.now() >= deadline) return { locked, busy: wanted };
-    await sleep(Math.min(pause, Math.max(1, deadline - Date.now())));
-  }
+  return waitForLocks(keys, waitMs, PAUSES, (wanted) => tryLock(connection, wanted, owner));
 }
 
 export async function lockWorkflowOf(

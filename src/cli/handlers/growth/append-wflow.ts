@@ -10,6 +10,7 @@ import { counted } from '../../output/counted';
 import type { CommandContext } from '../../program/define-command';
 import { knownFiretasks, warnOfMisspelled } from '../configured-firetasks';
 import { readWorkflowFile } from '../read-workflow-file';
+import { NOTHING_WRITTEN } from '../../output/change-words';
 
 const EXAMPLE = { hint: 'lpad append_wflow -i 7 -f analysis.yaml' };
 
@@ -30,7 +31,7 @@ export async function run(args: AppendWflowArgs, context: CommandContext): Promi
   const below = parents.length === 1 ? `Firework ${String(parents[0])}` : `Fireworks ${parents.join(', ')}`;
   const verb = dryRun ? 'would be hung' : 'hung';
   say(`${counted(report.fireworks.length, 'Firework')} ${verb} below ${below}.`);
-  if (dryRun) say('Nothing was written. The same command without --dry-run does it.');
+  if (dryRun) say(NOTHING_WRITTEN);
   else if (report.journalId !== undefined) say(`to take it back: lpad undo ${report.journalId}`);
   return EXIT.ok;
 }
