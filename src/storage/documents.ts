@@ -2,6 +2,7 @@
  * Between the model and the documents that both stores keep, which are FireWorks' own, field by field (documents.md).
  * Free data passes through as it is; see bson-values.ts for its numbers.
  */
+import type { LaunchRecord } from '../domain/launch-record';
 import type {
   Firework,
   HistoryEntry,
@@ -34,6 +35,7 @@ const STORED_NAMES: Readonly<Record<string, string>> = {
   timeEnd: 'time_end',
   runtimeSecs: 'runtime_secs',
   reservedtimeSecs: 'reservedtime_secs',
+  startedOn: 'started_on',
   fwStates: 'fw_states',
   parentLinks: 'parent_links',
 };
@@ -147,6 +149,22 @@ export function launchToDocument(launch: Launch): StoredDocument {
     runtime_secs: launch.runtimeSecs,
     ...(launch.reservedtimeSecs === undefined ? {} : { reservedtime_secs: launch.reservedtimeSecs }),
   };
+}
+
+/** Its `_id` is the launch_id. */
+export function launchRecordFromDocument({ _id, ...doc }: StoredDocument): LaunchRecord {
+  const { launch_id: launchId, fw_id: fwId, name, ...rest } = doc;
+  const record = wholeFromDocument(rest) as Omit<LaunchRecord, 'launchId' | 'fwId' | 'name'>;
+  return {
+    launchId: toNumber(launchId ?? _id),
+    fwId: toNumber(fwId),
+    name: textOf(name, 'Unnamed FW'),
+    ...record,
+  };
+}
+
+export function launchRecordToDocument(record: LaunchRecord): StoredDocument {
+  return { _id: record.launchId, ...wholeToDocument({ ...record }) };
 }
 
 export function offlineRunFromDocument(doc: StoredDocument): OfflineRun {

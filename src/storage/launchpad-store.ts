@@ -9,12 +9,13 @@ import type {
   LaunchEffects,
   NewWorkflow,
   OfflineRun,
-  Value,
   ValueObject,
   Workflow,
 } from '../domain/model';
-import type { Collection, WorkflowPatch } from '../domain/patch';
+import type { LaunchRecord, LaunchRecordUpdate } from '../domain/launch-record';
+import type { WorkflowPatch } from '../domain/patch';
 import type { LaunchState } from '../domain/state';
+import type { RawDocument, RawRequest, WholeDocument, WholeSelection } from './whole-documents';
 
 /** A raw MongoDB query, in stored names. Numbers may be `bson` wrappers, regexes RegExp or BSONRegExp. */
 export type Query = ValueObject;
@@ -59,32 +60,6 @@ export interface FieldsRequest {
   /** Latest first by this date, text or Date; without it in no order. */
   readonly newestBy?: 'updated_on' | 'time_end';
   readonly limit?: number;
-}
-
-/** The collections that an export carries, in FireWorks' names. */
-export const TRANSFERRED = [
-  'workflows',
-  'fireworks',
-  'launches',
-  'offline_runs',
-  'fw_gridfs.files',
-  'fw_gridfs.chunks',
-] as const;
-
-export type TransferredCollection = (typeof TRANSFERRED)[number];
-
-/** Which documents are read as they are stored. */
-export type RawRequest =
-  | { readonly collection: 'workflows'; readonly selection: WorkflowSelection }
-  | { readonly collection: 'fireworks' | 'offline_runs'; readonly fwIds: readonly number[] }
-  | { readonly collection: 'launches'; readonly launchIds: readonly number[] }
-  /** All of them: actions that were too large for their launch are few. */
-  | { readonly collection: 'fw_gridfs.files' | 'fw_gridfs.chunks' };
-
-/** A document to be stored as it is: values of the `bson` package, and the order of keys. It has an `_id`. */
-export interface RawDocument {
-  readonly collection: TransferredCollection;
-  readonly document: ReadonlyMap<string, Value>;
 }
 
 /** The numbers that new Fireworks and launches get next. */
@@ -197,22 +172,6 @@ export interface LaunchUpdate {
   readonly runtimeSecs?: number | null;
 }
 
-/** Whose documents: workflows by their keys, and what belongs to launches with them. */
-export interface WholeSelection {
-  readonly workflows: readonly string[];
-  readonly fwIds: readonly number[];
-  readonly launchIds: readonly number[];
-}
-
-/** A document as it stands, as patches know it (domain/patch.ts). */
-export interface WholeDocument {
-  readonly collection: Collection;
-  readonly id: number | string;
-  readonly document: ValueObject;
-  /** Of a launch, and of what belongs to one. */
-  readonly launchId?: number;
-}
-
 /** Which offline runs: every condition must hold. */
 export interface OfflineRunSelection {
   /** Neither completed nor forgotten. */
@@ -313,7 +272,12 @@ export interface LaunchPadStore {
    * active launches are these. False when it is not so any more.
    */
   releaseClaim(fwId: number, launches: readonly number[], now: Date): Promise<boolean>;
-  insertLaunch(launch: Launch): Promise<void>;
+  /** With its record, if it has one. One that is too large for the store is left out. */
+  insertLaunch(launch: Launch, record?: LaunchRecord): Promise<void>;
+  /** By ascending launch_id. */
+  findLaunchRecords(launchIds: readonly number[]): AsyncIterable<LaunchRecord>;
+  /** False when the launch has no record. */
+  updateLaunchRecord(launchId: number, update: LaunchRecordUpdate): Promise<boolean>;
   /** The largest document that the store can hold, in bytes; undefined where there is no limit. */
   readonly documentLimit: number | undefined;
   /** JSON of an action that is too large for its launch; undefined when there is none of this id. */

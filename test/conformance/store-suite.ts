@@ -7,6 +7,7 @@ import { conflictTests } from './suite/conflicts';
 import { fieldTests } from './suite/fields';
 import { journalTests } from './suite/journal';
 import { launchTests } from './suite/launches';
+import { launchRecordTests } from './suite/launch-records';
 import { lockTests } from './suite/locking';
 import { offlineRunTests } from './suite/offline-runs';
 import { queryTests } from './suite/queries';
@@ -47,6 +48,7 @@ export function storeSuite(name: string, createStore: () => Promise<StoreUnderTe
     describe('fields of many documents', () => fieldTests(useStore));
     describe('workflows', () => workflowTests(useStore));
     describe('launches', () => launchTests(useStore));
+    describe('records of launches', () => launchRecordTests(useStore));
     describe('offline runs', () => offlineRunTests(useStore));
     describe('locks', () => lockTests(useStore));
     describe('commits', () => commitTests(useStore));

@@ -13,10 +13,12 @@ const COLLECTIONS = [
   'workflows',
   'fireworks',
   'launches',
+  'lpad_launch_records',
   'offline_runs',
   'fw_gridfs.files',
   'fw_gridfs.chunks',
 ];
+const RAW = { promoteValues: true };
 const DATE = '2026-11-21T08:01:43.755861+00:00';
 
 type Pairs = readonly (readonly [string, unknown])[];
@@ -143,6 +145,16 @@ function richDocuments(): Readonly<Record<string, readonly Map<string, unknown>[
       launch(24, 9, [['state', 'RUNNING']]),
       // Listed by nobody.
       launch(25, 12),
+    ],
+    lpad_launch_records: [
+      new Map<string, unknown>([
+        ['_id', 21],
+        ['launch_id', 21],
+        ['fw_id', 7],
+        ['name', 'f7'],
+        ['spec', new Map([['b', new Double(1)]])],
+        ['started_on', DATE],
+      ]),
     ],
     offline_runs: [
       doc([
@@ -330,7 +342,7 @@ describeWithMongo('an export', () => {
       launch_ids: { 21: 101, 22: 102, 23: 103, 24: 104, 25: 105 },
     });
     const copy = async (name: string, query: object): Promise<object> => {
-      const found = await db(source).collection(name).findOne(query, { promoteValues: true });
+      const found = await db(source).collection(name).findOne(query, RAW);
       return found ?? {};
     };
     expect(await copy('workflows', { nodes: 62 })).toMatchObject({
@@ -350,6 +362,14 @@ describeWithMongo('an export', () => {
     expect(await copy('launches', { launch_id: 102 })).toMatchObject({
       fw_id: 60,
       action: { append_wfs: [{ parents: [60, 61] }] },
+    });
+    expect(await copy('lpad_launch_records', { fw_id: 60 })).toEqual({
+      ...(await db(source)
+        .collection('lpad_launch_records')
+        .findOne({ _id: 21 } as object, RAW)),
+      _id: 101,
+      launch_id: 101,
+      fw_id: 60,
     });
     expect(await copy('offline_runs', { fw_id: 61 })).toMatchObject({ launch_id: 104 });
     const file = (await copy('fw_gridfs.files', { 'metadata.launch_id': 101 })) as { _id: ObjectId };
@@ -374,7 +394,7 @@ describeWithMongo('an export', () => {
     expect(await lpad('target', 'import', '--resume', 'all.jsonl')).toMatchObject({
       status: 0,
       out: 'Imported 0 workflows, 2 Fireworks and 1 launch.\n',
-      err: expect.stringContaining('12 documents had been imported before.') as string,
+      err: expect.stringContaining('13 documents had been imported before.') as string,
     });
     expect(await bytesOf(target)).toEqual(whole);
   });

@@ -8,6 +8,7 @@ export class MemoryDatabase {
   readonly launches: MemoryCollection;
   readonly workflows: MemoryCollection;
   readonly counters: MemoryCollection;
+  readonly launchRecords: MemoryCollection;
   readonly offlineRuns: MemoryCollection;
   readonly journal: MemoryCollection;
   readonly gridFiles: MemoryCollection;
@@ -20,6 +21,7 @@ export class MemoryDatabase {
     this.launches = new MemoryCollection('launches', takeTurn);
     this.workflows = new MemoryCollection('workflows', takeTurn);
     this.counters = new MemoryCollection('counters', takeTurn);
+    this.launchRecords = new MemoryCollection('lpad_launch_records', takeTurn);
     this.offlineRuns = new MemoryCollection('offline_runs', takeTurn);
     this.journal = new MemoryCollection('journal', takeTurn);
     this.gridFiles = new MemoryCollection('fw_gridfs.files', takeTurn);

@@ -1,6 +1,7 @@
 /** From a claimed Firework to a RUNNING one with a launch (FireWorks' `checkout_fw`). */
 import { createAction, type FWAction } from '../../domain/actions/fw-action';
 import { launchIn, launchTimes } from '../../domain/launch';
+import type { LaunchRecord } from '../../domain/launch-record';
 import type { Firework, Launch, ValueObject } from '../../domain/model';
 import { messageOf } from '../../errors';
 import { refreshWorkflows, type RefreshOutcome } from '../refresh/refresh-workflows';
@@ -69,7 +70,7 @@ export async function startLaunch(
       },
       beforeWrite: async () => {
         // A reservation that is replaced keeps its id; Python's programs replace it as a whole, too.
-        await store.insertLaunch(launch);
+        await store.insertLaunch(launch, recordOf(firework, launch));
         progress.inserted = true;
         return true;
       },
@@ -86,6 +87,10 @@ export async function startLaunch(
   }
   if (reserved) await startSharers(store, launch, place);
   return launch;
+}
+
+function recordOf({ fwId, name, spec }: Firework, { launchId, timeStart }: Launch): LaunchRecord {
+  return { launchId, fwId, name, spec, startedOn: timeStart ?? '' };
 }
 
 function assertStarted({ locked, orphaned, conflicts }: RefreshOutcome, fwId: number): void {

@@ -1,6 +1,7 @@
 /** Deletes Fireworks that belong to no workflow (FireWorks' `lpad admin orphaned --remove`). */
 import { orphanKey } from '../../domain/patch';
-import type { LaunchPadStore, WholeDocument } from '../../storage/launchpad-store';
+import type { LaunchPadStore } from '../../storage/launchpad-store';
+import type { WholeDocument } from '../../storage/whole-documents';
 import { finishDeadOwners } from '../locks/finish-dead-owners';
 import { createJournalEntry, createLockOwner, type RunContext } from '../run-context';
 import { orphansOf } from '../change/find-targets';

@@ -3,12 +3,8 @@
  * in the journal first: until it is pruned from there, an undo brings it back.
  */
 import { orphanKey, removal, type WorkflowPatch } from '../../domain/patch';
-import type {
-  LaunchPadStore,
-  Membership,
-  WholeDocument,
-  WorkflowSelection,
-} from '../../storage/launchpad-store';
+import type { LaunchPadStore, Membership, WorkflowSelection } from '../../storage/launchpad-store';
+import type { WholeDocument } from '../../storage/whole-documents';
 import { changeInBatches, type Change, type Mishap } from '../change/change-in-batches';
 import { finishDeadOwners } from '../locks/finish-dead-owners';
 import { createJournalEntry, createLockOwner, type RunContext } from '../run-context';

@@ -4,7 +4,8 @@ import { homedir } from 'node:os';
 import { dirname, isAbsolute, resolve, sep } from 'node:path';
 import type { ValueObject } from '../../domain/model';
 import { messageOf } from '../../errors';
-import type { LaunchPadStore, WholeDocument } from '../../storage/launchpad-store';
+import type { LaunchPadStore } from '../../storage/launchpad-store';
+import type { WholeDocument } from '../../storage/whole-documents';
 
 export interface FolderOutcome {
   readonly folder: string;

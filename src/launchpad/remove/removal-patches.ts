@@ -1,7 +1,8 @@
 /** What goes with a Firework: its launches, unless others list them, and what belongs to these. */
 import type { Firework } from '../../domain/model';
 import { removal, type DocumentChange } from '../../domain/patch';
-import type { LaunchPadStore, WholeDocument } from '../../storage/launchpad-store';
+import type { LaunchPadStore } from '../../storage/launchpad-store';
+import type { WholeDocument } from '../../storage/whole-documents';
 
 /** Fireworks that are taken away together: those of a workflow, or one that belongs to none. */
 export interface Group {

@@ -8,7 +8,8 @@ import {
   type ExportedCollection,
 } from '../../specs/transfer/export-file';
 import { fieldsOf, numberAt, numbersAt } from '../../specs/transfer/bson-fields';
-import type { LaunchPadStore, RawRequest, WorkflowSelection } from '../../storage/launchpad-store';
+import type { LaunchPadStore, WorkflowSelection } from '../../storage/launchpad-store';
+import type { RawRequest } from '../../storage/whole-documents';
 
 export interface ExportRequest {
   /** Undefined: the whole database, also Fireworks and launches that are in no workflow. */
@@ -117,6 +118,7 @@ async function exportLaunches(run: ExportRun, ids: readonly number[]): Promise<v
     run.owners.add(numberAt(bytes, 'fw_id'));
     await run.put('launches', bytes);
   }
+  await putAll(run, { collection: 'lpad_launch_records', launchIds });
 }
 
 async function putAll(run: ExportRun, request: RawRequest): Promise<void> {

@@ -73,14 +73,14 @@ async function refuseOthers(
   }
 }
 
-const COLLECTIONS = ['offline_runs', 'fw_gridfs.files', 'fw_gridfs.chunks'] as const;
+const COLLECTIONS = ['lpad_launch_records', 'offline_runs', 'fw_gridfs.files', 'fw_gridfs.chunks'] as const;
 
 async function presentOthers(store: LaunchPadStore, survey: ImportSurvey): Promise<ReadonlySet<string>> {
   const present = new Set<string>();
   const fwIds = [...survey.fireworks.keys()];
+  const launchIds = [...survey.launches.keys()];
   for (const collection of COLLECTIONS.filter((name) => survey.counts[name] !== undefined)) {
-    const request = collection === 'offline_runs' ? { collection, fwIds } : { collection };
-    for await (const bytes of store.readRaw(request)) {
+    for await (const bytes of store.readRaw({ collection, fwIds, launchIds })) {
       present.add(`${collection} ${String(fieldsOf(bytes, ['_id'])['_id'])}`);
     }
   }

@@ -17,6 +17,7 @@ const COLLECTIONS = [
   'workflows',
   'fireworks',
   'launches',
+  'lpad_launch_records',
   'offline_runs',
   'fw_gridfs.files',
   'fw_gridfs.chunks',
@@ -131,6 +132,7 @@ function problemOf(collection: ExportedCollection, document: OrderedDocument): s
     fireworks: ['fw_id'],
     launches: ['launch_id', 'fw_id'],
     offline_runs: ['fw_id', 'launch_id'],
+    lpad_launch_records: ['_id', 'fw_id', 'launch_id'],
   };
   const needed: readonly string[] = collection in ids ? ids[collection as keyof typeof ids] : [];
   const wrongId = needed.find((key) => !isId(plain(document.get(key))));

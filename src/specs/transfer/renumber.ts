@@ -54,6 +54,7 @@ export function createRenumbering(ids: NewIds): Renumbering {
       parent_links: keyed(ids.fireworks, oneOrList(fwId)),
       fw_states: keyed(ids.fireworks, (state) => state),
     }),
+    lpad_launch_records: edited({ _id: launchId, fw_id: fwId, launch_id: launchId }),
     offline_runs: edited({ _id: newId, fw_id: fwId, launch_id: launchId }),
     'fw_gridfs.files': edited({ _id: file, metadata: edited({ launch_id: launchId }) }),
     'fw_gridfs.chunks': edited({ _id: newId, files_id: file }),

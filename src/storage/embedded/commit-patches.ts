@@ -76,7 +76,7 @@ function commitPatch(tables: Tables, patch: WorkflowPatch, owner: LockOwner): Co
 /** MongoDB would give these _ids. */
 function newDocument({ collection }: DocumentChange, inserted: ValueObject): StoredDocument {
   const doc = wholeToDocument(inserted);
-  return collection === 'offlineRuns' ? doc : { _id: new ObjectId(), ...doc };
+  return isRecord(collection) ? doc : { _id: new ObjectId(), ...doc };
 }
 
 function readBefore(tables: Tables, { collection, id }: DocumentChange): StoredDocument | undefined {
@@ -85,15 +85,20 @@ function readBefore(tables: Tables, { collection, id }: DocumentChange): StoredD
 }
 
 function tableOf(tables: Tables, collection: Collection): Table<number> {
-  if (collection === 'fireworks' || collection === 'launches' || collection === 'offlineRuns')
+  if (collection === 'fireworks' || collection === 'launches' || isRecord(collection))
     return tables[collection];
   throw new Error(`the embedded store has no ${collection}`);
+}
+
+/** What is kept by launch, without an index. */
+function isRecord(collection: Collection): collection is 'launchRecords' | 'offlineRuns' {
+  return collection === 'launchRecords' || collection === 'offlineRuns';
 }
 
 function remove(tables: Tables, { collection, id }: DocumentChange, before: StoredDocument): void {
   if (collection === 'fireworks') removeFirework(tables, before);
   else if (collection === 'launches') removeLaunch(tables, before);
-  else if (collection === 'offlineRuns') tables.offlineRuns.removeSync(Number(id));
+  else if (isRecord(collection)) tables[collection].removeSync(Number(id));
   else removeWorkflow(tables, String(id), before);
 }
 
@@ -105,6 +110,6 @@ function write(
 ): void {
   if (collection === 'fireworks') putFirework(tables, after, before);
   else if (collection === 'launches') putLaunch(tables, after, before);
-  else if (collection === 'offlineRuns') tables.offlineRuns.putSync(Number(id), encode(after));
+  else if (isRecord(collection)) tables[collection].putSync(Number(id), encode(after));
   else putWorkflow(tables, String(id), after, before);
 }

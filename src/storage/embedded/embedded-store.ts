@@ -26,6 +26,7 @@ import {
   takeOverJournalEntry,
   type JournalFilter,
 } from './journal';
+import { findLaunchRecords, updateLaunchRecord } from './launch-records';
 import {
   findFireworksOfLaunches,
   findLaunchByReservation,
@@ -120,7 +121,10 @@ export function createEmbeddedStore(options: EmbeddedStoreOptions): LaunchPadSto
     // Every action fits into its launch here; an import may have brought some that were too large for MongoDB.
     readLargeAction: (id) => run((database) => readLargeAction(database, id)),
     writeLargeAction: () => Promise.reject(new Error('the embedded store has no large actions')),
-    insertLaunch: (launch) => run((database) => insertLaunch(database, launch)),
+    insertLaunch: (launch, record) => run((database) => insertLaunch(database, launch, record)),
+    findLaunchRecords: (launchIds) => findLaunchRecords(use(), launchIds),
+    updateLaunchRecord: (launchId, update) =>
+      run((database) => updateLaunchRecord(database, launchId, update)),
     updateLaunch: (update) => run((database) => updateLaunch(database, update)),
     addOfflineRun: (one) => run((database) => addOfflineRun(database, one)),
     findOfflineRuns: (selection) => run((database) => findOfflineRuns(database, selection)),

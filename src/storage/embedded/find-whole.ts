@@ -1,7 +1,7 @@
 /** Documents as they stand, for taking them away and bringing them back. */
 import type { Collection } from '../../domain/patch';
 import { wholeFromDocument, type StoredDocument } from '../documents';
-import type { WholeDocument, WholeSelection } from '../launchpad-store';
+import type { WholeDocument, WholeSelection } from '../whole-documents';
 import type { EmbeddedDatabase } from './lmdb/database';
 import { getForChange } from './lmdb/put-documents';
 
@@ -14,6 +14,7 @@ export function findWholeDocuments(
     ...fwIds.flatMap((fwId) => whole('fireworks', fwId, getForChange(tables.fireworks, fwId))),
     ...launchIds.flatMap((launchId) => [
       ...whole('launches', launchId, getForChange(tables.launches, launchId), launchId),
+      ...whole('launchRecords', launchId, getForChange(tables.launchRecords, launchId), launchId),
       ...whole('offlineRuns', launchId, getForChange(tables.offlineRuns, launchId), launchId),
     ]),
   ]);

@@ -1,9 +1,11 @@
 /** Reading and changing Launches. */
 import { ObjectId } from 'bson';
+import type { LaunchRecord } from '../../domain/launch-record';
 import type { Launch, LaunchEffects, ValueObject } from '../../domain/model';
 import { fromBson } from '../bson-values';
 import { launchFromDocument, launchToDocument, storedName, type StoredDocument } from '../documents';
 import type { LaunchFields, LaunchUpdate, Query } from '../launchpad-store';
+import { putLaunchRecord } from './launch-records';
 import { getEach, keysUnder, scan } from './lmdb/chunks';
 import type { EmbeddedDatabase } from './lmdb/database';
 import { decode } from './lmdb/stored-bytes';
@@ -81,8 +83,9 @@ export function findLaunchByReservation(
 }
 
 /** Replaces one that exists: a reservation that starts keeps its launch_id. */
-export function insertLaunch(database: EmbeddedDatabase, launch: Launch): void {
+export function insertLaunch(database: EmbeddedDatabase, launch: Launch, record?: LaunchRecord): void {
   database.write((tables) => {
+    if (record) putLaunchRecord(tables, record);
     const before = getForChange(tables.launches, launch.launchId);
     putLaunch(tables, { _id: before?.['_id'] ?? new ObjectId(), ...launchToDocument(launch) }, before);
   });

@@ -22,6 +22,7 @@ export interface MongoConnection {
   readonly launches: Collection<StoredDocument>;
   readonly workflows: Collection<StoredDocument>;
   readonly counters: Collection<StoredDocument>;
+  readonly launchRecords: Collection<StoredDocument>;
   readonly offlineRuns: Collection<StoredDocument>;
   readonly journal: Collection<StoredDocument>;
   /** Actions that are too large for a document. */
@@ -51,6 +52,7 @@ export async function connect(options: MongoStoreOptions, display: string): Prom
       launches: db.collection('launches'),
       workflows: db.collection('workflows'),
       counters: db.collection('fw_id_assigner'),
+      launchRecords: db.collection('lpad_launch_records'),
       offlineRuns: db.collection('offline_runs'),
       journal: db.collection('lpad_journal'),
       gridFiles: db.collection('fw_gridfs.files'),

@@ -42,6 +42,7 @@ import {
   updateLaunch,
 } from './launches';
 import { readLargeAction, writeLargeAction } from './large-actions';
+import { findLaunchRecords, putLaunchRecord, updateLaunchRecord } from './launch-records';
 import { addOfflineRun, findOfflineRuns, updateOfflineRuns } from './offline-runs';
 import { namingLostConnections } from './lost-connection';
 import {
@@ -123,7 +124,11 @@ export function createMongoStore(options: MongoStoreOptions): LaunchPadStore {
     releaseClaim: (fwId, launches, now) => releaseClaim(use(), fwId, launches, now),
     readLargeAction: (id) => readLargeAction(use(), id),
     writeLargeAction: (launchId, json) => writeLargeAction(use(), launchId, json),
-    insertLaunch: (launch: Launch) => insertLaunch(use(), launch),
+    insertLaunch: async (launch: Launch, record) => {
+      await Promise.all([insertLaunch(use(), launch), record && putLaunchRecord(use(), record)]);
+    },
+    findLaunchRecords: (launchIds) => findLaunchRecords(use(), launchIds),
+    updateLaunchRecord: (launchId, update) => updateLaunchRecord(use(), launchId, update),
     updateLaunch: (update: LaunchUpdate) => updateLaunch(use(), update),
     addOfflineRun: (run: OfflineRun) => addOfflineRun(use(), run),
     findOfflineRuns: (selection: OfflineRunSelection) => findOfflineRuns(use(), selection),

@@ -1,5 +1,5 @@
 import { Binary, deserialize, Double, Int32, ObjectId } from 'bson';
-import type { RawDocument, RawRequest } from '../../../src/storage/launchpad-store';
+import type { RawDocument, RawRequest } from '../../../src/storage/whole-documents';
 import type { UseStore } from '../store-suite';
 import { collect, CREATED, everything, firework, launch, workflowOf } from './builders';
 
@@ -61,6 +61,15 @@ function rawWorkflow(fwId = 5): readonly RawDocument[] {
       ]),
     },
     {
+      collection: 'lpad_launch_records',
+      document: new Map<string, unknown>([
+        ['_id', 3],
+        ['launch_id', 3],
+        ['fw_id', fwId],
+        ['spec', new Map([['x', 1]])],
+      ]),
+    },
+    {
       collection: 'offline_runs',
       document: new Map<string, unknown>([
         ['_id', new ObjectId()],
@@ -110,6 +119,8 @@ export function rawDocumentTests(useStore: UseStore): void {
     }
     expect(await read({ collection: 'fireworks', fwIds: [5, 6] })).toMatchObject([{ extra: 'kept' }]);
     expect(await read({ collection: 'launches', launchIds: [3] })).toMatchObject([{ launch_id: 3 }]);
+    expect(await read({ collection: 'lpad_launch_records', launchIds: [3] })).toMatchObject([{ fw_id: 5 }]);
+    expect(await read({ collection: 'lpad_launch_records', launchIds: [4] })).toEqual([]);
     expect(await read({ collection: 'offline_runs', fwIds: [5] })).toMatchObject([{ launch_id: 3 }]);
     expect(await read({ collection: 'offline_runs', fwIds: [6] })).toEqual([]);
     expect(await read({ collection: 'fw_gridfs.files' })).toMatchObject([{ metadata: { launch_id: 3 } }]);

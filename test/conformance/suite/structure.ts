@@ -10,7 +10,7 @@ import {
   type DocumentChange,
   type WorkflowPatch,
 } from '../../../src/domain/patch';
-import type { WholeDocument } from '../../../src/storage/launchpad-store';
+import type { WholeDocument } from '../../../src/storage/whole-documents';
 import type { UseStore } from '../store-suite';
 import { RICH_SPEC } from './adding';
 import {
@@ -144,6 +144,7 @@ export function structureTests(useStore: UseStore): void {
     ]);
     await store.insertLaunch(
       launch(1, 1, { state: 'COMPLETED', action: { stored_data: { e: new Double(3) } } }),
+      { launchId: 1, fwId: 1, name: 'fw-1', spec: { e: new Double(1) }, startedOn: UPDATED },
     );
     await store.addOfflineRun({
       fwId: 1,
@@ -162,6 +163,7 @@ export function structureTests(useStore: UseStore): void {
       ['fireworks', undefined],
       ['fireworks', undefined],
       ['launches', 1],
+      ['launchRecords', 1],
       ['offlineRuns', 1],
     ]);
     const patch = await removalOf(workflow, [1]);

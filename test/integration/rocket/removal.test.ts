@@ -16,6 +16,7 @@ async function all(store: LaunchPadStore): Promise<object> {
   for await (const one of store.findFireworks({}, 'all')) found.push(one);
   for await (const one of store.findWorkflows({})) found.push(one);
   for await (const one of store.findLaunches([1, 2, 3], 'all')) found.push(one);
+  for await (const one of store.findLaunchRecords([1, 2, 3])) found.push(one);
   return found;
 }
 
@@ -31,6 +32,9 @@ describeOnBothStores('a workflow that goes', (world) => {
     await launch('a');
     await launch('b');
     const before = await all(store);
+    expect(before).toContainEqual(
+      expect.objectContaining({ launchId: 2, spec: expect.anything() as object }),
+    );
     const request = { memberships: await store.findMemberships([2]), dryRun: false };
     const report = await deleteWorkflows(store, request, contextOf('delete'));
     expect(report.outcomes).toMatchObject([{ fwId: 2, outcome: 'deleted', name: 'w', fwIds: [1, 2] }]);

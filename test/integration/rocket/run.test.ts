@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { collect } from '../../conformance/suite/builders';
 import { createFiretaskRegistry } from '../../../src/rocket/firetask-registry';
 import { rapidfire } from '../../../src/rocket/rapidfire';
 import { NO_ACTION, WORKER, describeOnBothStores, script } from './rocket-world';
@@ -64,6 +65,18 @@ describeOnBothStores('a rocket', (world) => {
       'INFO Task completed: ScriptTask',
       'INFO Rocket finished',
     ]);
+  });
+
+  it('notes what the launch began with, whatever becomes of the spec', async () => {
+    const { add, launch, store } = world();
+    await add({ ...CHAIN, fws: [script(1, ['true'], { size: 2 }), script(2, ['true'])] });
+    await launch('a');
+    const [was] = await collect(store.findFireworks({ ids: [1] }, 'all'));
+    const records = await collect(store.findLaunchRecords([1]));
+    expect(records).toEqual([
+      { launchId: 1, fwId: 1, name: 'fw1', spec: was?.spec, startedOn: expect.any(String) as string },
+    ]);
+    expect(records[0]?.spec).toMatchObject({ size: 2 });
   });
 
   it('writes FW.json with the running launch', async () => {

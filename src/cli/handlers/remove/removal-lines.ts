@@ -5,7 +5,8 @@ import {
   removeFolders,
   type FolderOutcome,
 } from '../../../launchpad/remove/launch-folders';
-import type { LaunchPadStore, WholeDocument } from '../../../storage/launchpad-store';
+import type { LaunchPadStore } from '../../../storage/launchpad-store';
+import type { WholeDocument } from '../../../storage/whole-documents';
 import { counted } from '../../output/counted';
 import type { CommandContext } from '../../program/define-command';
 

@@ -23,6 +23,7 @@ export interface Tables {
   readonly workflowsByMember: Table<[number, string]>;
   /** [reservation id, launch_id]. */
   readonly launchesByReservation: Table<[string, number]>;
+  readonly launchRecords: Table<number>;
   readonly offlineRuns: Table<number>;
   /** [collection, _id]: GridFS of an imported MongoDB, kept so that an export gives it back. */
   readonly foreignDocuments: Table<[string, string]>;
@@ -42,6 +43,7 @@ const TABLE_NAMES: Readonly<Record<keyof Tables, string>> = {
   fireworksByLaunch: 'fireworks_by_launch',
   workflowsByMember: 'workflows_by_member',
   launchesByReservation: 'launches_by_reservation',
+  launchRecords: 'launch_records',
   offlineRuns: 'offline_runs',
   foreignDocuments: 'foreign_documents',
   locks: 'locks',

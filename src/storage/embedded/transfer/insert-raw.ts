@@ -2,7 +2,7 @@
 import { LpadError } from '../../../errors';
 import { toNumber } from '../../bson-values';
 import type { StoredDocument } from '../../documents';
-import type { RawDocument } from '../../launchpad-store';
+import type { RawDocument } from '../../whole-documents';
 import type { EmbeddedDatabase, Tables } from '../lmdb/database';
 import { putFirework, putLaunch, putWorkflow } from '../lmdb/put-documents';
 import { decode, encode } from '../lmdb/stored-bytes';
@@ -38,6 +38,12 @@ function insertOne(tables: Tables, { collection, document }: RawDocument): void 
       refusePresent(tables.workflows.doesExist(key), `the workflow ${key}`);
       putWorkflow(tables, key, doc);
       tables.workflows.putSync(key, bytes);
+      return;
+    }
+    case 'lpad_launch_records': {
+      const launchId = toNumber(doc['_id']);
+      refusePresent(tables.launchRecords.doesExist(launchId), `the record of launch ${launchId}`);
+      tables.launchRecords.putSync(launchId, bytes);
       return;
     }
     case 'offline_runs': {

@@ -1,6 +1,6 @@
 /** Documents as they are stored, byte by byte. */
 import { toNumber } from '../../bson-values';
-import type { RawRequest } from '../../launchpad-store';
+import type { RawRequest } from '../../whole-documents';
 import { selectWorkflows } from '../find-workflows';
 import { getEach, scan } from '../lmdb/chunks';
 import type { EmbeddedDatabase } from '../lmdb/database';
@@ -18,6 +18,9 @@ export async function* readRaw(database: EmbeddedDatabase, request: RawRequest):
       return;
     case 'launches':
       yield* bytesOf(getEach(database, ({ launches }) => launches, ascending(request.launchIds)));
+      return;
+    case 'lpad_launch_records':
+      yield* bytesOf(getEach(database, ({ launchRecords }) => launchRecords, ascending(request.launchIds)));
       return;
     case 'offline_runs':
       yield* offlineRunsOf(database, new Set(request.fwIds));

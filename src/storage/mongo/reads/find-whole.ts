@@ -3,7 +3,7 @@ import { ObjectId, type Collection as MongoCollection, type Document } from 'mon
 import type { Collection } from '../../../domain/patch';
 import { fromBson, toNumber } from '../../bson-values';
 import { wholeFromDocument, type StoredDocument } from '../../documents';
-import type { WholeDocument, WholeSelection } from '../../launchpad-store';
+import type { WholeDocument, WholeSelection } from '../../whole-documents';
 import type { MongoConnection } from '../connection';
 import { chunksOf } from './selection';
 
@@ -24,6 +24,10 @@ export async function* findWholeDocuments(
   for await (const doc of found(connection.launches, 'launch_id', launchIds)) {
     const launchId = toNumber(doc['launch_id']);
     yield { ...whole('launches', launchId, doc), launchId };
+  }
+  for await (const doc of found(connection.launchRecords, '_id', launchIds)) {
+    const launchId = toNumber(doc['_id']);
+    yield { ...whole('launchRecords', launchId, doc), launchId };
   }
   for await (const doc of found(connection.offlineRuns, 'launch_id', launchIds))
     yield { ...whole('offlineRuns', String(doc['_id']), doc), launchId: toNumber(doc['launch_id']) };

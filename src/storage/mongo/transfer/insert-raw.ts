@@ -4,7 +4,7 @@ import type { Collection, Document } from 'mongodb';
 import type { Value } from '../../../domain/model';
 import { LpadError, messageOf } from '../../../errors';
 import type { StoredDocument } from '../../documents';
-import type { RawDocument, TransferredCollection } from '../../launchpad-store';
+import type { RawDocument, TransferredCollection } from '../../whole-documents';
 import type { MongoConnection } from '../connection';
 import { chunksOf } from '../reads/selection';
 
@@ -12,6 +12,7 @@ import { chunksOf } from '../reads/selection';
 const ORDER: readonly TransferredCollection[] = [
   'fw_gridfs.chunks',
   'fw_gridfs.files',
+  'lpad_launch_records',
   'launches',
   'offline_runs',
   'workflows',

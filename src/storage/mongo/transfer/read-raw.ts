@@ -1,7 +1,7 @@
 /** Documents as they are stored, byte by byte. */
 import type { AbstractCursor, Document } from 'mongodb';
 import type { StoredDocument } from '../../documents';
-import type { RawRequest } from '../../launchpad-store';
+import type { RawRequest } from '../../whole-documents';
 import type { MongoConnection } from '../connection';
 import { workflowPipelines } from '../reads/find-workflows';
 import { BATCH_SIZE, batchesOfCursor } from '../reads/read-batches';
@@ -22,7 +22,7 @@ function cursorsOf(
   connection: MongoConnection,
   request: RawRequest,
 ): readonly AbstractCursor<StoredDocument>[] {
-  const { db, fireworks, launches, offlineRuns, workflows } = connection;
+  const { db, fireworks, launches, launchRecords, offlineRuns, workflows } = connection;
   switch (request.collection) {
     case 'workflows':
       return workflowPipelines(request.selection).map((stages) =>
@@ -35,6 +35,10 @@ function cursorsOf(
     case 'launches':
       return byIds('launch_id', request.launchIds, (filter, sort) =>
         launches.find(filter, { ...OPTIONS, sort }),
+      );
+    case 'lpad_launch_records':
+      return byIds('_id', request.launchIds, (filter, sort) =>
+        launchRecords.find(filter, { ...OPTIONS, sort }),
       );
     case 'fw_gridfs.files':
     case 'fw_gridfs.chunks':

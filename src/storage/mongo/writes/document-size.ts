@@ -19,3 +19,10 @@ export function boundOfSize(value: Value): number {
     size += BYTES_PER_UNIT * key.length + boundOfSize((value as Record<string, Value>)[key]);
   return size;
 }
+
+const MOST_BYTES = 16 * 1024 * 1024;
+
+/** Whether the server would not take this document. */
+export function isTooLarge(document: Readonly<Record<string, Value>>): boolean {
+  return boundOfSize(document) > MOST_BYTES && calculateObjectSize(document) > MOST_BYTES;
+}

@@ -22,6 +22,7 @@ const NAMES: Readonly<Record<Collection, string>> = {
   fireworks: 'Firework',
   launches: 'launch',
   workflows: 'workflow',
+  launchRecords: 'record of launch',
   offlineRuns: 'offline run',
   gridFiles: 'large action',
   gridChunks: 'part of a large action',
