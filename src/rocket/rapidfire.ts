@@ -1,11 +1,13 @@
 /** Rockets one after the other, each in a directory of its own, as long as there is work (FireWorks' `rapidfire`). */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LpadError, type ErrorCode } from '../errors';
+import type { Firework } from '../domain/model';
+import { claimNext, giveBack } from '../launchpad/launches/checkout';
 import { dupeFinderNames } from '../launchpad/launches/dupe-finders';
-import { isReadyWork, isWorkExpected } from '../launchpad/launches/ready-work';
+import { isWorkExpected } from '../launchpad/launches/ready-work';
 import { claimQuery } from '../launchpad/launches/worker-query';
 import { removeIfEmpty } from './directory/launch-directory';
-import { makeLauncherDir, redirectInto, removeRedirection } from './launcher-directory';
+import { makeLauncherDir, redirectInto, removeRedirection, type Redirection } from './launcher-directory';
 import { launchRocket } from './rocket';
 import { retrying } from './patience';
 import { ROCKET_SETTINGS, type RocketOptions, type RocketOutcome } from './rocket-options';
@@ -47,14 +49,21 @@ export async function rapidfire(options: RapidfireOptions): Promise<RapidfireOut
     maxLoops = -1,
     sleepSecs,
     timeoutSecs,
+    now = () => new Date(),
   } = options;
   const claimable = claimQuery(worker, {
     firetasks: registry.names,
     dupeFinders: dupeFinderNames(registry.dupeFinders),
   });
-  const { retryForMs: forMs } = { ...ROCKET_SETTINGS, ...options.settings };
-  const asked = (ask: typeof isReadyWork): Promise<boolean> =>
-    retrying(() => ask(store, claimable), { forMs, logger, hurry: signal });
+  const { retryForMs: forMs, order } = { ...ROCKET_SETTINGS, ...options.settings };
+  const patience = { forMs, logger, hurry: signal };
+  const request = { worker, order, firetasks: registry.names, dupeFinders: registry.dupeFinders, now };
+  const claim = async (): Promise<Firework | undefined> => {
+    const claimed = await retrying(() => claimNext(store, request), patience);
+    if (!claimed || !signal.aborted) return claimed;
+    await giveBack(store, claimed, request, 'the rocket was stopped');
+    return undefined;
+  };
   const pauseEnd = options.stop ? AbortSignal.any([signal, options.stop]) : signal;
   const startedAt = performance.now();
   const mayStart = (): boolean =>
@@ -63,22 +72,23 @@ export async function rapidfire(options: RapidfireOptions): Promise<RapidfireOut
     (timeoutSecs === undefined || performance.now() - startedAt < timeoutSecs * 1000);
   const count = { launched: 0, fizzled: 0 };
   for (let loops = 0; loops !== maxLoops && mayStart(); loops += 1) {
-    let isThereWork = mayStart() && (await asked(isReadyWork));
-    while (isThereWork && mayStart()) {
-      const outcome = await launchInNewDir(options);
+    let claimed = await claim();
+    while (claimed) {
+      const outcome = await launchInNewDir(options, claimed);
       if (outcome === 'later') break;
       if (outcome.kind === 'ran') {
         count.launched += 1;
         if (outcome.state === 'FIZZLED') count.fizzled += 1;
         if (count.launched === nlaunches) return count;
       }
-      isThereWork = await asked(isReadyWork);
-      if (isThereWork) continue;
+      claimed = mayStart() ? await claim() : undefined;
+      if (claimed || !mayStart()) continue;
       await sleep(BREATH_MS);
-      isThereWork = mayStart() && (await asked(isReadyWork));
+      claimed = mayStart() ? await claim() : undefined;
     }
     if (!mayStart()) break;
-    if (nlaunches === 0 && !(await asked(isWorkExpected))) break;
+    const isExpected = (): Promise<boolean> => isWorkExpected(store, claimable);
+    if (nlaunches === 0 && !(await retrying(isExpected, patience))) break;
     logger.info(`Sleeping for ${String(sleepSecs)} secs`);
     await sleep(sleepSecs * 1000, undefined, { signal: pauseEnd }).catch(() => undefined);
     if (!mayStart()) break;
@@ -87,14 +97,15 @@ export async function rapidfire(options: RapidfireOptions): Promise<RapidfireOut
   return count;
 }
 
-async function launchInNewDir(options: RapidfireOptions): Promise<RocketOutcome | 'later'> {
-  const { folder, logger, localRedirect = false, settings } = options;
-  const launchDir = await makeLauncherDir(folder, settings?.blockFormat);
-  logger.info(`Created new dir ${launchDir}`);
-  const redirection = localRedirect ? redirectInto(launchDir, logger) : undefined;
+async function launchInNewDir(
+  options: RapidfireOptions,
+  claimed: Firework,
+): Promise<RocketOutcome | 'later'> {
+  const { logger } = options;
+  const { launchDir, redirection } = await makeRoom(options, claimed);
   let ran = false;
   try {
-    const outcome = await launchRocket({ ...options, ...redirection, launchDir });
+    const outcome = await launchRocket({ ...options, ...redirection, launchDir, claimed });
     ran = outcome.kind === 'ran';
     return outcome;
   } catch (error) {
@@ -106,5 +117,23 @@ async function launchInNewDir(options: RapidfireOptions): Promise<RocketOutcome 
     redirection?.close();
     if (!ran && redirection) await removeRedirection(launchDir);
     if (!ran) await removeIfEmpty(launchDir);
+  }
+}
+
+interface Room {
+  readonly launchDir: string;
+  readonly redirection: Redirection | undefined;
+}
+
+/** Without room somebody else may have the Firework. */
+async function makeRoom(options: RapidfireOptions, claimed: Firework): Promise<Room> {
+  const { folder, logger, localRedirect = false, settings, store, now = () => new Date() } = options;
+  try {
+    const launchDir = await makeLauncherDir(folder, settings?.blockFormat);
+    logger.info(`Created new dir ${launchDir}`);
+    return { launchDir, redirection: localRedirect ? redirectInto(launchDir, logger) : undefined };
+  } catch (error) {
+    await giveBack(store, claimed, { now, ...settings }, error);
+    throw error;
   }
 }

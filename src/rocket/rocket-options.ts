@@ -1,4 +1,5 @@
 /** What a rocket needs to be told, and what it tells. */
+import type { Firework } from '../domain/model';
 import { WORKFLOW_LOCK_WAIT_MS } from '../launchpad/refresh/refresh-workflows';
 import type { Worker } from '../launchpad/launches/worker-query';
 import type { ClaimRequest, LaunchPadStore } from '../storage/launchpad-store';
@@ -47,6 +48,8 @@ export interface RocketOptions {
   readonly signal: AbortSignal;
   /** This Firework and no other, whatever the worker's query says. */
   readonly fwId?: number;
+  /** One that is RESERVED for this rocket already (claimNext of checkout.ts). */
+  readonly claimed?: Firework | undefined;
   readonly output?: TaskOutput;
   /** Aborted by a second signal: Firetasks are abandoned, and what is left is saved without waiting. */
   readonly hurry?: AbortSignal | undefined;

@@ -10,6 +10,7 @@ import type { TaskOutput } from './define-firetask';
 import { trackersOf } from './directory/trackers';
 import { fly, type LaunchResult } from './flight/fly';
 import { LiveLaunch } from './flight/live-launch';
+import { firstCheckpoint } from './flight/prepare-flight';
 import { failedAction, stackTraceOf } from './result/failure';
 import { saveResult } from './result/save-result';
 import {
@@ -62,9 +63,11 @@ async function checkoutAndRun(options: RocketOptions): Promise<RocketOutcome> {
     dupeFinders: registry.dupeFinders,
     unknownIn: registry.unknownIn,
     trackersOf: usableTrackers,
+    firstCheckpoint,
     note: (message) => logger.info(message),
     patiently: (work) => retrying(work, { forMs: settings.retryForMs, logger, hurry }),
     ...(fwId === undefined ? {} : { fwId }),
+    claimed: options.claimed,
   });
   if (!checkedOut) {
     logger.info(`No FireWorks are ready to run and match query! ${toJsonLine(workerQuery(worker))}`);
@@ -87,6 +90,7 @@ async function run(
     now,
     pingEveryMs: settings.pingEveryMs,
     patience: { forMs: settings.retryForMs, logger, hurry },
+    noted: firstCheckpoint(firework.spec),
   });
   let result: LaunchResult;
   options.onRunning?.(idsOf(launch));

@@ -193,26 +193,35 @@ export function offlineRunToDocument(run: OfflineRun): StoredDocument {
 
 /** `key` identifies the document in its store. */
 export function workflowFromDocument(doc: StoredDocument, key: string): Workflow {
+  // Every launch reads these, of workflows of 10,000 Fireworks too: pairs of keys and values would cost twice as much.
+  const children = (doc['links'] ?? {}) as ValueObject;
   const links = new Map<number, readonly number[]>();
-  for (const [parent, children] of Object.entries((doc['links'] ?? {}) as ValueObject)) {
-    // A file may have brought a single child instead of a list.
-    links.set(Number(parent), Array.isArray(children) ? toNumbers(children) : [toNumber(children)]);
-  }
+  for (const parent in children) links.set(Number(parent), childrenFrom(children[parent]));
   const nodes = toNumbers(doc['nodes']);
   for (const node of nodes) if (!links.has(node)) links.set(node, []);
-  const states = Object.entries((doc['fw_states'] ?? {}) as Record<string, FireworkState>);
+  const states = (doc['fw_states'] ?? {}) as Readonly<Record<string, FireworkState>>;
+  const fwStates = new Map<number, FireworkState>();
+  for (const id in states) fwStates.set(Number(id), states[id] as FireworkState);
   return {
     key,
     name: textOf(doc['name'], 'unnamed WF'),
     state: doc['state'] as FireworkState,
     links,
     nodes,
-    fwStates: new Map(states.map(([id, state]) => [Number(id), state])),
+    fwStates,
     metadata: doc['metadata'] ?? {},
     createdOn: doc['created_on'] as Timestamp,
     updatedOn: doc['updated_on'] as Timestamp,
   };
 }
+
+/** A file may have brought a single child instead of a list. */
+function childrenFrom(value: Value): readonly number[] {
+  if (!Array.isArray(value)) return [toNumber(value)];
+  return value.length === 0 ? NOBODY : toNumbers(value);
+}
+
+const NOBODY: readonly number[] = [];
 
 export function workflowToDocument(workflow: NewWorkflow): StoredDocument {
   return {

@@ -6,7 +6,7 @@ import { createMongoStore } from '../../src/storage/mongo/mongo-store';
 import { killReruns, killUndos, type RoundOptions, type Tally } from '../chaos/kill-rounds';
 import type { KillWorld } from '../chaos/kill-world';
 import { describeWithMongo, freshDatabase } from '../support/mongod';
-import { createTemporaryFolder, temporaryFolder } from '../support/temporary-folder';
+import { createTemporaryFolder } from '../support/temporary-folder';
 import { buildRlaunch } from './rocket/build-program';
 
 const ALL = process.env['LPAD_CHAOS'] !== undefined;
@@ -15,10 +15,9 @@ jest.setTimeout(ALL ? 3_600_000 : 180_000);
 
 let lpad = '';
 
-const home = temporaryFolder();
 
 beforeAll(async () => {
-  lpad = join(dirname(await buildRlaunch(home)), 'lpad.js');
+  lpad = join(dirname(await buildRlaunch()), 'lpad.js');
 });
 
 /** In `npm run test:chaos`, of each test: two stores and two commands make several hundred. */

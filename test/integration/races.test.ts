@@ -13,7 +13,7 @@ import { ownMongod, type OwnMongod } from '../chaos/own-mongod';
 import { describeWithMongo, freshDatabase } from '../support/mongod';
 import { describeWithPeer, peerLpad, writeLaunchpadFile } from '../support/peer';
 import { runProgram, type ProgramResult } from '../support/run-program';
-import { createTemporaryFolder, temporaryFolder } from '../support/temporary-folder';
+import { createTemporaryFolder } from '../support/temporary-folder';
 import { launch, workflow } from '../support/workflow-builder';
 import { buildRlaunch } from './rocket/build-program';
 
@@ -23,10 +23,9 @@ const WORKFLOWS = 100;
 jest.setTimeout(ALL ? 1_800_000 : 180_000);
 
 let lpad = '';
-const home = temporaryFolder();
 
 beforeAll(async () => {
-  lpad = join(dirname(await buildRlaunch(home)), 'lpad.js');
+  lpad = join(dirname(await buildRlaunch()), 'lpad.js');
 });
 
 interface Database {

@@ -273,7 +273,7 @@ describeWithPeer("features of the rocket, by Python's rlaunch and by ours", () =
   const built = temporaryFolder();
   let rlaunch = '';
   beforeAll(async () => {
-    rlaunch = await buildRlaunch(built);
+    rlaunch = await buildRlaunch();
     writeFileSync(join(folder, 'interop_task.py'), LOOK_TASK);
   });
   afterAll(() => client.close());

@@ -1,10 +1,12 @@
-/** Starts one MongoDB for all test files that need one. */
+/** Starts one MongoDB for all test files that need one, and makes the folder that they share. */
 import { ACTIVE_URI } from './mongod';
 import { provide } from './outside';
+import { makeRunFolder } from './run-folder';
 import { keepServer } from './server-of-this-run';
 import { startMongod } from './start-mongod';
 
 export default async function globalSetup(): Promise<void> {
+  makeRunFolder();
   if (process.env[ACTIVE_URI] !== undefined) {
     return;
   }

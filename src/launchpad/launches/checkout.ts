@@ -23,6 +23,8 @@ export interface CheckoutRequest extends LaunchPlace {
   readonly unknownIn: (spec: ValueObject) => readonly string[];
   readonly trackersOf: (spec: ValueObject) => readonly ValueObject[];
   readonly note: (message: string) => void;
+  /** One that was claimed already, to begin with. */
+  readonly claimed?: Firework | undefined;
 }
 
 export interface CheckedOut {
@@ -37,11 +39,9 @@ export async function checkoutLaunch(
   request: CheckoutRequest,
 ): Promise<CheckedOut | undefined> {
   if (request.fwId !== undefined) await assertRunnable(store, request.fwId, request);
-  for (;;) {
-    const { fwId, order, worker, firetasks, dupeFinders, now, note } = request;
-    const runnable = { firetasks, dupeFinders: dupeFinderNames(dupeFinders) };
-    const claim = { where: claimQuery(worker, runnable), order, now: now() };
-    const firework = await store.claimFirework(fwId === undefined ? claim : { ...claim, fwId });
+  for (let claimed = request.claimed; ; claimed = undefined) {
+    const { fwId, dupeFinders, now, note } = request;
+    const firework = claimed ?? (await claimNext(store, request));
     if (!firework) return undefined;
     // One name for the start and for giving back: a lock that the one could not release is the other's still.
     const context = createRunContext({ operation: 'checkout', commandLine: [], now });
@@ -62,6 +62,21 @@ export async function checkoutLaunch(
       throw wrapped(error);
     }
   }
+}
+
+export type NextRequest = Pick<
+  CheckoutRequest,
+  'fwId' | 'order' | 'worker' | 'firetasks' | 'dupeFinders' | 'now'
+>;
+
+/** Makes the next Firework RESERVED; undefined when there is nothing to run. */
+export function claimNext(
+  store: LaunchPadStore,
+  { fwId, order, worker, firetasks, dupeFinders, now }: NextRequest,
+): Promise<Firework | undefined> {
+  const where = claimQuery(worker, { firetasks, dupeFinders: dupeFinderNames(dupeFinders) });
+  const claim = { where, order, now: now() };
+  return store.claimFirework(fwId === undefined ? claim : { ...claim, fwId });
 }
 
 function running(firework: Firework, launch: Launch): Firework {
@@ -102,10 +117,15 @@ function assertKnown({ fwId, spec }: Firework, { unknownIn }: CheckoutRequest): 
 }
 
 /** A claim that came to nothing must not stay RESERVED: nobody would ever run it. */
-async function giveBack(
+export async function giveBack(
   store: LaunchPadStore,
   { fwId, launches }: Firework,
-  { now, lockWaitMs, patiently = ONCE, context }: CheckoutRequest,
+  {
+    now,
+    lockWaitMs,
+    patiently = ONCE,
+    context,
+  }: Pick<CheckoutRequest, 'now' | 'lockWaitMs' | 'patiently' | 'context'>,
   reason: unknown,
 ): Promise<void> {
   const stuck = (why: string): LpadError =>

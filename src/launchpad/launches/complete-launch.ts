@@ -11,8 +11,13 @@ import { toJsonLine } from '../../specs/printing/print-json';
 import { storedBytes, storedSeconds } from '../../specs/stored-values';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import { ActionError } from '../../domain/actions/fw-action';
-import { refreshWorkflows } from '../refresh/refresh-workflows';
-import type { RunContext } from '../run-context';
+import {
+  refreshWorkflows,
+  releaseWorkflow,
+  takeWorkflow,
+  type TakenWorkflow,
+} from '../refresh/refresh-workflows';
+import { createRunContext, type RunContext } from '../run-context';
 
 export interface LaunchEnd {
   /** As last pinged. */
@@ -49,19 +54,20 @@ export async function endLaunch(
   store: LaunchPadStore,
   ended: Launch,
   onlyWhile: readonly LaunchState[],
-  { now, lockWaitMs, context }: Pick<LaunchEnd, 'now' | 'lockWaitMs' | 'context'>,
+  { now, lockWaitMs, ...end }: Pick<LaunchEnd, 'now' | 'lockWaitMs' | 'context'>,
 ): Promise<CompleteOutcome> {
-  const { launchId } = ended;
+  const context = end.context ?? createRunContext({ operation: 'complete', commandLine: [], now });
   const fits = fitting(ended, store.documentLimit);
   const write = once(async () => writeEnd(store, await asStored(store, fits), onlyWhile));
-  const owners = (await store.findFireworksOfLaunches([launchId])).get(launchId) ?? [];
+  const { owners, taken } = await findOwners(store, ended, context);
   const outcome = await refreshWorkflows(store, {
     fwIds: owners,
     now,
     assumed: [ended],
     beforeWrite: write,
+    taken,
+    context,
     ...(lockWaitMs === undefined ? {} : { lockWaitMs }),
-    ...(context ? { context } : {}),
   });
   // Whatever became of the workflow, the result belongs to the launch.
   if (!(await write())) return { kind: 'superseded' };
@@ -69,6 +75,31 @@ export async function endLaunch(
   const orphaned = outcome.orphaned.map((fwId) => `Firework ${String(fwId)} belongs to no workflow`);
   const unrefreshed = [...locked, ...orphaned, ...outcome.conflicts, ...outcome.problems];
   return { kind: 'written', unrefreshed, archived: owners.length === 0 };
+}
+
+interface Owners {
+  /** Fireworks that list the launch: one, unless duplicates share it or a rerun has archived it. */
+  readonly owners: readonly number[];
+  /** Of the one. */
+  readonly taken: TakenWorkflow | undefined;
+}
+
+async function findOwners(
+  store: LaunchPadStore,
+  { launchId, fwId }: Launch,
+  context: RunContext,
+): Promise<Owners> {
+  const [found, lock] = await Promise.allSettled([
+    store.findFireworksOfLaunches([launchId]),
+    takeWorkflow(store, fwId, context),
+  ]);
+  const taken = lock.status === 'fulfilled' ? lock.value : undefined;
+  const owners = found.status === 'fulfilled' ? (found.value.get(launchId) ?? []) : [];
+  if (taken && owners.length === 1 && owners[0] === fwId) return { owners, taken };
+  if (taken) await releaseWorkflow(store, taken);
+  if (found.status === 'rejected') throw found.reason;
+  if (lock.status === 'rejected') throw lock.reason;
+  return { owners, taken: undefined };
 }
 
 function once<T>(work: () => Promise<T>): () => Promise<T> {

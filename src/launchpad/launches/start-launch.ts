@@ -2,11 +2,17 @@
 import { createAction, type FWAction } from '../../domain/actions/fw-action';
 import { launchIn, launchTimes } from '../../domain/launch';
 import type { LaunchRecord } from '../../domain/launch-record';
-import type { Firework, Launch, ValueObject } from '../../domain/model';
+import type { Checkpoint, Firework, Launch, ValueObject } from '../../domain/model';
 import { messageOf } from '../../errors';
-import { refreshWorkflows, type RefreshOutcome } from '../refresh/refresh-workflows';
+import {
+  refreshWorkflows,
+  releaseWorkflow,
+  takeWorkflow,
+  type RefreshOutcome,
+  type TakenWorkflow,
+} from '../refresh/refresh-workflows';
 import { storedSeconds } from '../../specs/stored-values';
-import type { RunContext } from '../run-context';
+import { createRunContext, type RunContext } from '../run-context';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import { launchWorker, type Worker } from './worker-query';
 import { launchesById } from '../launches-by-id';
@@ -22,6 +28,8 @@ export interface LaunchPlace {
   readonly patiently?: Patiently;
   /** Whose name stands on the locks. */
   readonly context?: RunContext;
+  /** What a Firework with this spec has reached when its first Firetask begins, if that is known beforehand. */
+  readonly firstCheckpoint?: (spec: ValueObject) => Checkpoint | undefined;
 }
 
 export type Patiently = <T>(work: () => Promise<T>) => Promise<T>;
@@ -51,15 +59,18 @@ export async function startLaunch(
   trackers: readonly ValueObject[],
 ): Promise<Launch> {
   const { fwId } = firework;
-  const { now, lockWaitMs, patiently = ONCE, context } = place;
+  const { now, lockWaitMs, patiently = ONCE } = place;
+  const context = place.context ?? createRunContext({ operation: 'checkout', commandLine: [], now });
   const reserved = await findReservation(store, firework);
-  const launchId = reserved?.launchId ?? (await store.takeLaunchIds(1));
+  const { launchId, taken } = await takeIdAndLock(store, fwId, reserved?.launchId, context);
   const launch = runningLaunch(reserved, { launchId, fwId, trackers, place });
   const progress = { inserted: false };
   try {
     const outcome = await refreshWorkflows(store, {
       fwIds: [fwId],
       now,
+      taken,
+      context,
       assumed: [launch],
       added: reserved ? new Map() : new Map([[fwId, [launchId]]]),
       edit: (draft) => {
@@ -70,12 +81,12 @@ export async function startLaunch(
       },
       beforeWrite: async () => {
         // A reservation that is replaced keeps its id; Python's programs replace it as a whole, too.
-        await store.insertLaunch(launch, recordOf(firework, launch));
+        const record = recordOf(firework, launch);
+        await store.insertLaunch(beginning(launch, place.firstCheckpoint?.(firework.spec)), record);
         progress.inserted = true;
         return true;
       },
       ...(lockWaitMs === undefined ? {} : { lockWaitMs }),
-      ...(context ? { context } : {}),
     });
     assertStarted(outcome, fwId);
   } catch (error) {
@@ -87,6 +98,32 @@ export async function startLaunch(
   }
   if (reserved) await startSharers(store, launch, place);
   return launch;
+}
+
+/** One does not depend on the other. */
+async function takeIdAndLock(
+  store: LaunchPadStore,
+  fwId: number,
+  reservedId: number | undefined,
+  context: RunContext,
+): Promise<{ readonly launchId: number; readonly taken: TakenWorkflow | undefined }> {
+  const [id, lock] = await Promise.allSettled([
+    reservedId ?? store.takeLaunchIds(1),
+    takeWorkflow(store, fwId, context),
+  ]);
+  if (id.status === 'fulfilled' && lock.status === 'fulfilled')
+    return { launchId: id.value, taken: lock.value };
+  if (lock.status === 'fulfilled' && lock.value)
+    await releaseWorkflow(store, lock.value).catch(() => undefined);
+  throw id.status === 'rejected' ? id.reason : (lock as PromiseRejectedResult).reason;
+}
+
+/** With what the first sign of life would say. */
+function beginning(launch: Launch, checkpoint: Checkpoint | undefined): Launch {
+  const last = launch.stateHistory.at(-1);
+  if (!checkpoint || !last) return launch;
+  const entry = { ...last, checkpoint: { ...checkpoint } };
+  return { ...launch, stateHistory: [...launch.stateHistory.slice(0, -1), entry] };
 }
 
 function recordOf({ fwId, name, spec }: Firework, { launchId, timeStart }: Launch): LaunchRecord {

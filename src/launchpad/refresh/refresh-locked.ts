@@ -18,12 +18,12 @@ export async function planRefreshes(
   store: LaunchPadStore,
   memberships: readonly Membership[],
   request: RefreshEdits,
-  /** By their keys: those that were read when they were locked. */
-  known: ReadonlyMap<string, Workflow> = new Map(),
+  /** One that was read when it was locked. */
+  known?: Workflow,
 ): Promise<readonly RefreshPlan[]> {
   const plans: RefreshPlan[] = [];
   for (const membership of memberships) {
-    const workflow = known.get(membership.workflowKey) ?? (await readWorkflow(store, membership));
+    const workflow = known?.key === membership.workflowKey ? known : await readWorkflow(store, membership);
     const { edit, assumed = [] } = request;
     if (!workflow) continue;
     const starts = membership.members.filter((fwId) => workflow.links.has(fwId));

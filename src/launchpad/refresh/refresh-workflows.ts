@@ -1,4 +1,5 @@
 /** Refreshes members of workflows after something happened to them: lock → read → plan → write, which unlocks. */
+import type { Workflow } from '../../domain/model';
 import type { LaunchPadStore, LockOwner, LockResult } from '../../storage/launchpad-store';
 import { acquireLocks } from '../locks/acquire-locks';
 import { planRefreshes, writeRefreshes, type RefreshEdits } from './refresh-locked';
@@ -17,6 +18,32 @@ export interface RefreshRequest extends RefreshEdits {
   readonly lockWaitMs?: number;
   /** Whose name stands on the locks: who tries again after the database was away takes them again by it. */
   readonly context?: RunContext;
+  /** The workflow of the only member, when it is locked and read already. */
+  readonly taken?: TakenWorkflow | undefined;
+}
+
+/** A workflow as it was read when its lock was taken. */
+export interface TakenWorkflow {
+  readonly workflow: Workflow;
+  readonly owner: LockOwner;
+}
+
+/** In one step; undefined when somebody else holds it, or the Firework belongs to no workflow. */
+export async function takeWorkflow(
+  store: LaunchPadStore,
+  member: number,
+  context: RunContext,
+): Promise<TakenWorkflow | undefined> {
+  const owner = createLockOwner(context);
+  const workflow = await store.lockWorkflowOf(member, owner);
+  return workflow && { workflow, owner };
+}
+
+export async function releaseWorkflow(
+  store: LaunchPadStore,
+  { workflow, owner }: TakenWorkflow,
+): Promise<void> {
+  await store.unlockWorkflows([workflow.key], owner);
 }
 
 export interface RefreshOutcome {
@@ -39,13 +66,12 @@ export async function refreshWorkflows(
   request: RefreshRequest,
 ): Promise<RefreshOutcome> {
   const { context = createRunContext({ operation: 'refresh', commandLine: [], now: request.now }) } = request;
-  const first = createLockOwner(context);
   // One member is what every launch refreshes: its workflow is locked and read in one step when nobody holds it.
   const [member, ...others] = request.fwIds;
   const isAlone = member !== undefined && others.length === 0;
-  const taken = isAlone ? await store.lockWorkflowOf(member, first) : undefined;
+  const taken = request.taken ?? (isAlone ? await takeWorkflow(store, member, context) : undefined);
   const memberships = taken
-    ? [{ workflowKey: taken.key, members: request.fwIds, size: taken.nodes.length }]
+    ? [{ workflowKey: taken.workflow.key, members: request.fwIds, size: taken.workflow.nodes.length }]
     : await store.findMemberships(request.fwIds);
   const known = new Set(memberships.flatMap(({ members }) => members));
   const orphaned = request.fwIds.filter((fwId) => !known.has(fwId));
@@ -55,8 +81,8 @@ export async function refreshWorkflows(
   let mayWrite = request.beforeWrite;
   let todo = memberships;
   for (let tries = 0; todo.length > 0 && tries < MOST_TRIES; tries += 1) {
-    const known = taken && tries === 0 ? new Map([[taken.key, taken]]) : undefined;
-    const owner = known ? first : createLockOwner(context);
+    const known = taken && tries === 0 ? taken : undefined;
+    const owner = known?.owner ?? createLockOwner(context);
     const keys = todo.map(({ workflowKey }) => workflowKey);
     const lockWaitMs = request.lockWaitMs ?? WORKFLOW_LOCK_WAIT_MS;
     const { busy } = known ? NOTHING_BUSY : await acquireLocks(store, keys, owner, lockWaitMs);
@@ -66,7 +92,7 @@ export async function refreshWorkflows(
     todo = todo.filter(({ workflowKey }) => !busy.includes(workflowKey));
     const held = todo.map(({ workflowKey }) => workflowKey);
     const outcomes = await unlockOnFailure(store, held, owner, async () => {
-      const plans = await planRefreshes(store, todo, request, known);
+      const plans = await planRefreshes(store, todo, request, known?.workflow);
       if (mayWrite && !(await mayWrite())) return undefined;
       mayWrite = undefined;
       problems.push(...plans.flatMap((plan) => plan.problems));

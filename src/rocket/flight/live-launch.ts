@@ -1,5 +1,6 @@
 /** A launch while it runs: one ping after the other, so that a late one never takes back a checkpoint. */
 import type { Checkpoint, Launch } from '../../domain/model';
+import { sameValue } from '../../domain/same-value';
 import { messageOf } from '../../errors';
 import { pinged, writePing } from '../../launchpad/launches/ping-launch';
 import { DOCUMENT_LIMIT, storedBytes } from '../../specs/stored-values';
@@ -27,6 +28,8 @@ export interface LiveLaunchOptions {
   readonly now: () => Date;
   readonly pingEveryMs: number;
   readonly patience: Patience;
+  /** What the database says already that is reached. */
+  readonly noted?: Checkpoint | undefined;
 }
 
 export class LiveLaunch implements LiveRun {
@@ -72,12 +75,14 @@ export class LiveLaunch implements LiveRun {
         `what the Firetasks have stored so far is too large: ${(bytes / 1024 / 1024).toFixed(1)} MiB do not fit into MongoDB's 16 MiB`,
       );
     }
-    await this.ping(checkpoint);
+    // A launch without trackers has nothing more to tell when its first Firetask begins.
+    const isNoted = this.#launch.trackers.length === 0 && sameValue(checkpoint, this.#options.noted);
+    await (isNoted ? this.touch(checkpoint) : this.ping(checkpoint));
   }
 
   /** A sign of life that is written with the end of the launch, and not by itself. */
-  touch(): Promise<void> {
-    return this.#next(() => Promise.resolve(true));
+  touch(checkpoint?: Checkpoint): Promise<void> {
+    return this.#next(() => Promise.resolve(true), checkpoint);
   }
 
   /** A ping that fails is no reason to stop the work: the result is written later, with more patience. */

@@ -1,5 +1,6 @@
 /** Before the first Firetask: the directory, the files and the spec of a fresh or a recovered launch. */
 import { specAfter } from '../../domain/actions/action-plan';
+import { NOTHING_YET } from '../../domain/actions/fw-action';
 import type { Checkpoint, Launch, ValueObject } from '../../domain/model';
 import { messageOf } from '../../errors';
 import { launchesById } from '../../launchpad/launches-by-id';
@@ -7,6 +8,7 @@ import { applyMods } from '../../specs/dict-mods/dict-mods';
 import type { RocketLog } from '../define-firetask';
 import { enterLaunchDir, removeIfEmpty, writeFireworkFiles } from '../directory/launch-directory';
 import { assertPreviousDir, copyPreviousDir, setOldActionsAside, type Recovery } from '../directory/recovery';
+import { tasksOf } from '../firetask-registry';
 import type { Flight } from './flight';
 
 export async function moveIn(
@@ -20,6 +22,11 @@ export async function moveIn(
   await live.moveTo(launchDir);
   if (settings.removeUselessDirs) await removeIfEmpty(given);
   return launchDir;
+}
+
+/** What is reached when the first Firetask of a fresh launch begins; a recovery begins elsewhere. */
+export function firstCheckpoint(spec: ValueObject): Checkpoint | undefined {
+  return '_recovery' in spec || tasksOf(spec).length === 0 ? undefined : { _task_n: 0, ...NOTHING_YET };
 }
 
 export async function resume(recovery: Recovery, launchDir: string, logger: RocketLog): Promise<void> {

@@ -28,6 +28,15 @@ const FIREWORKS: readonly IndexDescription[] = [
   },
 ];
 
+/** Ours: what a claim sorts by. FireWorks' indexes leave the sorting of all that is READY to each claim. */
+const CLAIMS: IndexDescription = {
+  key: new Map([
+    ['state', 1],
+    ['spec._priority', -1],
+    ['fw_id', 1],
+  ]),
+};
+
 const LAUNCHES: readonly IndexDescription[] = [
   { key: { launch_id: 1 }, unique: true },
   ...ascending(
@@ -59,7 +68,7 @@ export async function createIndexes(
   userIndices: readonly string[] = [],
   wfUserIndices: readonly string[] = [],
 ): Promise<void> {
-  await connection.fireworks.createIndexes([...FIREWORKS, ...ascending(...userIndices)]);
+  await connection.fireworks.createIndexes([...FIREWORKS, CLAIMS, ...ascending(...userIndices)]);
   await connection.launches.createIndexes([...LAUNCHES]);
   await connection.workflows.createIndexes([...WORKFLOWS, ...ascending(...wfUserIndices)]);
   await connection.journal.createIndexes([...JOURNAL]);

@@ -14,12 +14,11 @@ import { buildRlaunch } from './build-program';
 import { script } from './rocket-world';
 
 describe('rlaunch multi', () => {
-  const built = temporaryFolder();
   const folder = temporaryFolder();
   const env = { PATH: process.env['PATH'], HOME: folder, LPAD_URI: join(folder, 'store') };
   let rlaunch = '';
   beforeAll(async () => {
-    rlaunch = await buildRlaunch(built);
+    rlaunch = await buildRlaunch();
   });
   beforeEach(() => withStore((store) => store.reset()));
 

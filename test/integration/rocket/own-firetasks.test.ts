@@ -25,12 +25,11 @@ exports.sameLabel = {
 };`;
 
 describe("Firetasks of one's own", () => {
-  const built = temporaryFolder();
   const folder = temporaryFolder();
   let rlaunch = '';
   let count = 0;
   beforeAll(async () => {
-    rlaunch = await buildRlaunch(built);
+    rlaunch = await buildRlaunch();
   });
 
   /** A folder with a database of its own, and a launchpad file that says so. */

@@ -11,12 +11,11 @@ import { temporaryFolder } from '../../support/temporary-folder';
 import { buildRlaunch } from './build-program';
 
 describe('rlaunch', () => {
-  const built = temporaryFolder();
   const folder = temporaryFolder();
   const env = { PATH: process.env['PATH'], HOME: folder, LPAD_URI: join(folder, 'store') };
   let rlaunch = '';
   beforeAll(async () => {
-    rlaunch = await buildRlaunch(built);
+    rlaunch = await buildRlaunch();
   });
   beforeEach(() => withStore((store) => store.reset()));
 

@@ -30,7 +30,7 @@ export async function commitPatches(
   if (journal) await writeJournalEntry(connection, entry);
   const conflicts = new Map<string, string>();
   await insertWorkflows(connection, patches, owner);
-  const held = await locksHeldBy(connection, patches, owner);
+  const held = journal ? await locksHeldBy(connection, patches, owner) : allOf(patches);
   const isMine = ({ workflowKey }: WorkflowPatch): boolean =>
     held.has(workflowKey) || isOrphanKey(workflowKey);
   for (const patch of patches) {
@@ -58,6 +58,14 @@ export async function commitPatches(
     const reason = conflicts.get(workflowKey);
     return reason === undefined ? { kind: 'committed' } : { kind: 'conflict', reason };
   });
+}
+
+/**
+ * What is written without a journal are states, guarded one by one and found again by any refresh: that the lock is still
+ * held is asked with the last write.
+ */
+function allOf(patches: readonly WorkflowPatch[]): ReadonlySet<string> {
+  return new Set(patches.map(({ workflowKey }) => workflowKey));
 }
 
 interface Broken {
