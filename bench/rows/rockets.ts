@@ -16,8 +16,10 @@ export function rapidfire(scale: Scale): Row {
     ours: words,
     fireworks: words,
     leaves: { COMPLETED: count },
+    floor: ['rapidfire.mjs', String(count)],
     embedded: 'compared',
     timesFaster: 4,
+    timesFloor: 1.5,
     runs: 1,
   };
 }

@@ -1,4 +1,4 @@
-/** FireWorks' indexes, as its tune-up leaves them (documents.md, section 7), and those of our journal. */
+/** FireWorks' indexes, as its tune-up leaves them (documents.md, section 7), and those of ours. */
 import type { Db } from 'mongodb';
 
 type Fields = readonly (readonly [string, 1 | -1])[];
@@ -19,6 +19,11 @@ const INDEXES: Readonly<Record<string, readonly Fields[]>> = {
       ['state', -1],
       ['spec._priority', -1],
       ['created_on', 1],
+    ],
+    [
+      ['state', 1],
+      ['spec._priority', -1],
+      ['fw_id', 1],
     ],
   ],
   launches: ascending(
