@@ -26,6 +26,10 @@ export const ERROR_CODES = {
     exit: EXIT.usage,
     meaning: 'a workflow file is missing, unreadable or invalid; nothing was added',
   },
+  BAD_INPUTS: {
+    exit: EXIT.usage,
+    meaning: 'an input of a rerun is not known, or does not fit its schema; nothing was added',
+  },
   BAD_PLAN: {
     exit: EXIT.usage,
     meaning: 'a plan file is missing, unreadable or invalid; nothing was written',

@@ -23,6 +23,11 @@ export function findMisfit(spec: ValueObject, edits: readonly SpecEdit[]): strin
   return undefined;
 }
 
+/** The spec with these edits, which fit. */
+export function withEdits(spec: ValueObject, edits: readonly SpecEdit[]): ValueObject {
+  return edits.reduce((edited, edit) => withValue(edited, edit.path, valueOf(edit)), spec);
+}
+
 /** So many places a list may grow at once: who writes `_tasks.100000` meant something else. */
 const MOST_MISSING = 1000;
 

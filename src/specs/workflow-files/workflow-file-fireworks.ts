@@ -1,4 +1,5 @@
 /** The Fireworks of a workflow file, one by one. */
+import { specWithoutPast, without } from '../../domain/as-new/past';
 import { isObject, type Firework, type ValueObject } from '../../domain/model';
 import type { FireworkState } from '../../domain/state';
 import type { Path } from './located-document';
@@ -36,23 +37,12 @@ export function launchesProblems(entry: ValueObject, at: Path): readonly Problem
 }
 
 const PAST = ['state', 'created_on', 'updated_on', 'launches', 'archived_launches'];
-const PAST_OF_SPEC = ['_recovery', '_exception_details', '_fizzled_parents'];
 
-/**
- * The Firework or workflow of a dumped file as it was before it ran. A recovery must go too: a new Firework that resumed
- * from another's checkpoint would leave out work that it never did.
- */
+/** The Firework or workflow of a dumped file as it was before it ran. */
 export function withoutPast(entry: ValueObject): ValueObject {
   const fresh = without(entry, PAST);
   const { spec } = fresh;
-  if (!isObject(spec)) return fresh;
-  const recovery = spec['_recovery'];
-  const inOldDirectory = isObject(recovery) && spec['_launch_dir'] === recovery['_prev_dir'];
-  return { ...fresh, spec: without(spec, [...PAST_OF_SPEC, ...(inOldDirectory ? ['_launch_dir'] : [])]) };
-}
-
-function without(object: ValueObject, keys: readonly string[]): ValueObject {
-  return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
+  return isObject(spec) ? { ...fresh, spec: specWithoutPast(spec) } : fresh;
 }
 
 /** Ids that stand at more than one Firework. A missing fw_id counts as -1. */
