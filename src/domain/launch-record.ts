@@ -11,6 +11,8 @@ export interface LaunchRecord {
   readonly name: string;
   readonly spec: ValueObject;
   readonly startedOn: Timestamp;
+  /** The launch that this one is a copy of, in another run of the same workflow (`rerun_wflows --rerun-from`). */
+  readonly copyOf?: number;
 }
 
 /** What is known of a launch only later. */

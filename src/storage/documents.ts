@@ -36,6 +36,7 @@ const STORED_NAMES: Readonly<Record<string, string>> = {
   runtimeSecs: 'runtime_secs',
   reservedtimeSecs: 'reservedtime_secs',
   startedOn: 'started_on',
+  copyOf: 'copy_of',
   fwStates: 'fw_states',
   parentLinks: 'parent_links',
 };

@@ -1,5 +1,6 @@
 import { defineCommand, type CommandArgs } from '../program/define-command';
 import { FIREWORK_SELECTOR_OPTIONS, SAFETY_OPTIONS } from '../options/option-groups';
+import { NEW_RUN_OPTIONS_OF_FIREWORKS } from '../options/new-run-options';
 import { RECOVERY_OPTIONS, RERUN_OPTIONS } from '../options/rerun-options';
 
 const RECOVERY = 'Task-level recovery';
@@ -34,6 +35,7 @@ const OPTIONS = {
     group: WHAT,
     describe: 'remove a key of the spec; may be repeated',
   },
+  ...NEW_RUN_OPTIONS_OF_FIREWORKS,
   ...SAFETY_OPTIONS,
 } as const;
 
@@ -55,6 +57,7 @@ export const rerunFws = defineCommand({
     },
     { command: "lpad rerun_fws --error 'node failure' --yes", says: 'by stack trace, without a question' },
     { command: 'lpad rerun_fws -n relax -s FIZZLED --set memory_gb=64', says: 'with more memory' },
+    { command: 'lpad rerun_fws -i 7 --as-new -f', says: 'Firework 7 alone, as a new run; the old one stays' },
     { command: `lpad rerun_fws -lm -q '{"host": "node-7"}'`, says: 'whatever ran on one host' },
   ],
   options: OPTIONS,

@@ -16,6 +16,7 @@ import { printReport } from './change/print-report';
 
 export async function run(args: RerunFwsArgs, context: CommandContext): Promise<ExitStatus> {
   requireSelector(args);
+  if (args.asNew) return (await import('./rerun/rerun-alone.js')).runAlone(args, context);
   const selection = toFireworkSelection(args);
   const launchIds = parseLaunchIds(args);
   const edits = parseEdits(args.set, args.unset);

@@ -19,7 +19,22 @@ export function lessWorkflow(described: DescribedWorkflow): Item {
 
 /** `-d more` */
 export function moreWorkflow(described: DescribedWorkflow): Item {
-  return { ...head(described), states: statesByName(described), launch_dirs: launchDirs(described) };
+  const { metadata } = described.workflow;
+  return {
+    ...head(described),
+    states: statesByName(described),
+    launch_dirs: launchDirs(described),
+    ...rerunOf(metadata),
+  };
+}
+
+/** Ours: FireWorks' own workflows have no such thing. */
+function rerunOf(metadata: unknown): Item {
+  const { rerun_of: origin, rerun_from: from } = (metadata ?? {}) as Item;
+  return {
+    ...(origin === undefined ? {} : { rerun_of: origin }),
+    ...(from === undefined ? {} : { rerun_from: from }),
+  };
 }
 
 /** `-d reservations` */

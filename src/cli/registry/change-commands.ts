@@ -13,6 +13,16 @@ export const CHANGE_COMMANDS: readonly CommandEntry[] = [
   ),
   commandEntry(
     {
+      name: 'rerun_wflows',
+      aliases: ['rerun_wfs'],
+      group: 'change',
+      summary: 'Run Workflows once more as new ones, whole or from one Firework on',
+    },
+    async () => (await import('../commands/rerun/rerun-wflows.js')).rerunWflows,
+    () => import('../handlers/rerun/rerun-wflows.js'),
+  ),
+  commandEntry(
+    {
       name: 'pause_fws',
       group: 'change',
       summary: 'Pause Fireworks: they do not run until they are resumed',

@@ -51,6 +51,24 @@ export const LOOK_COMMANDS: readonly CommandEntry[] = [
   ),
   commandEntry(
     {
+      name: 'follow',
+      group: 'query',
+      summary: 'Show what happens in a Workflow, and what it prints, until it ends',
+    },
+    async () => (await import('../commands/rerun/follow.js')).follow,
+    () => import('../handlers/rerun/follow.js'),
+  ),
+  commandEntry(
+    {
+      name: 'lineage',
+      group: 'query',
+      summary: 'Show what a Workflow is a new run of, and which new runs were made of it',
+    },
+    async () => (await import('../commands/look/lineage.js')).lineage,
+    () => import('../handlers/look/lineage.js'),
+  ),
+  commandEntry(
+    {
       name: 'check_wflow',
       group: 'query',
       summary: 'Check that a workflow hangs together and that every input has one source',

@@ -1,5 +1,6 @@
 /** The plan of a run that is new: which Fireworks of a recorded one it has, with which specs, and which stand as they are. */
 import type { ApplyMods } from '../actions/action-plan';
+import type { LaunchRecord } from '../launch-record';
 import {
   isObject,
   type Firework,
@@ -51,6 +52,7 @@ export interface NewRun {
   readonly workflow: NewWorkflow;
   /** Launches that come along, under the ids of the recorded ones. */
   readonly launches: readonly Launch[];
+  readonly records: readonly LaunchRecord[];
   /** Recorded Fireworks that are run again; the others stand. */
   readonly executed: readonly number[];
   /** What a person should know. */
@@ -58,8 +60,7 @@ export interface NewRun {
 }
 
 export type NewRunPlan =
-  | { readonly kind: 'planned'; readonly run: NewRun }
-  | { readonly kind: 'refused'; readonly reason: string };
+  { readonly kind: 'planned'; readonly run: NewRun } | { readonly kind: 'refused'; readonly reason: string };
 
 export interface PlanInput {
   readonly run: RecordedRun;
@@ -95,11 +96,13 @@ function plan(input: PlanInput): NewRun {
     const was = memberOf(run, fwId);
     const { name, spec } = specs.get(fwId) ?? was;
     const state = states.get(fwId) ?? 'WAITING';
-    const launches = executed.has(fwId) ? [] : was.launches;
-    return { fwId, name, state, spec, createdOn: stamp, updatedOn: stamp, launches, archivedLaunches: [] };
+    const active = executed.has(fwId) ? [] : was.launches;
+    const dates = { createdOn: stamp, updatedOn: stamp };
+    return { fwId, name, state, spec, ...dates, launches: active, archivedLaunches: [] };
   });
   const specAt = new Map(fireworks.map(({ fwId, spec }) => [fwId, spec]));
   const tolerates = (fwId: number): boolean => isTruthy(specAt.get(fwId)?.['_allow_fizzled_parents']);
+  const launches = launchesOf(run, standing);
   const [only] = fireworks;
   const name = wishes.name ?? (way.kind === 'alone' ? only?.name : undefined) ?? run.workflow.name;
   return {
@@ -112,7 +115,8 @@ function plan(input: PlanInput): NewRun {
       createdOn: now,
       updatedOn: now,
     },
-    launches: launchesOf(run, standing),
+    launches,
+    records: recordsOf(run, standing, launches),
     executed: [...executed],
     notes,
   };
@@ -134,7 +138,9 @@ function chooseMembers(input: PlanInput, notes: string[]): Members {
   const dropped = createdAgain(creators, again);
   if (way.kind === 'from' && dropped.has(way.fwId)) {
     const creator = memberOf(run, creators.get(way.fwId) ?? 0);
-    throw new Refusal(`${titleOf(memberOf(run, way.fwId))} is created by ${titleOf(creator)}: rerun from that`);
+    throw new Refusal(
+      `${titleOf(memberOf(run, way.fwId))} is created by ${titleOf(creator)}: rerun from that`,
+    );
   }
   for (const [creator, made] of grouped(dropped, creators)) {
     notes.push(
@@ -157,7 +163,9 @@ function partFrom(
   const others = run.workflow.nodes.filter((one) => !again.has(one) && !dropped.has(one));
   const running = others.filter((one) => isUnderWay(memberOf(run, one).state));
   if (running.length > 0)
-    throw new Refusal(`RUNNING or RESERVED, so that there is no result to take over: ${titles(run, running)}`);
+    throw new Refusal(
+      `RUNNING or RESERVED, so that there is no result to take over: ${titles(run, running)}`,
+    );
   const open = others.filter((one) => {
     const { state } = memberOf(run, one);
     return state !== 'COMPLETED' && !isHeld(state);
@@ -329,6 +337,15 @@ function linksAmong(links: Links, members: readonly number[]): Links {
 function launchesOf({ launches }: RecordedRun, standing: readonly Firework[]): readonly Launch[] {
   const ids = new Set(standing.flatMap((firework) => firework.launches));
   return [...ids].sort((one, other) => one - other).flatMap((id) => launches.get(id) ?? []);
+}
+
+function recordsOf(
+  { records }: RecordedRun,
+  standing: readonly Firework[],
+  launches: readonly Launch[],
+): readonly LaunchRecord[] {
+  const ids = new Set(launches.map(({ launchId }) => launchId));
+  return standing.flatMap(({ fwId }) => records.get(fwId) ?? []).filter(({ launchId }) => ids.has(launchId));
 }
 
 function memberOf({ fireworks }: RecordedRun, fwId: number): Firework {

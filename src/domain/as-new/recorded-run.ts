@@ -1,16 +1,8 @@
 /** A workflow as it was run: what its Fireworks were given, what they did to one another, and which of them it created itself. */
 import { ActionError, readAction, type FWAction } from '../actions/fw-action';
-import type { Firework, Launch, Timestamp, ValueObject, Workflow } from '../model';
+import type { LaunchRecord } from '../launch-record';
+import type { Firework, Launch, ValueObject, Workflow } from '../model';
 import { timestampMillis } from '../timestamps';
-
-/** What a rocket noted of a Firework when it launched it. */
-export interface RecordedSpec {
-  readonly launchId: number;
-  readonly fwId: number;
-  readonly name: string;
-  readonly spec: ValueObject;
-  readonly startedOn: Timestamp;
-}
 
 export interface RecordedRun {
   readonly workflow: Workflow;
@@ -19,7 +11,7 @@ export interface RecordedRun {
   /** Active and archived ones, with whole actions. */
   readonly launches: ReadonlyMap<number, Launch>;
   /** By Firework, the earliest first. Launches of Python's rocket have none. */
-  readonly records: ReadonlyMap<number, readonly RecordedSpec[]>;
+  readonly records: ReadonlyMap<number, readonly LaunchRecord[]>;
 }
 
 /** As a Firework was first launched, as its active launch was, or as it stands. */

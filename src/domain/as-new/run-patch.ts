@@ -1,4 +1,5 @@
 /** The patch that brings a new workflow, whole, with the launches that come along with it. */
+import type { LaunchRecord } from '../launch-record';
 import type { Firework, Launch, Links, NewWorkflow, ValueObject } from '../model';
 import { insertion, type WorkflowPatch } from '../patch';
 import { parentsByChild } from '../workflow-graph';
@@ -12,6 +13,8 @@ export interface NewIds {
 export interface RunDocuments {
   readonly workflow: NewWorkflow;
   readonly launches: readonly Launch[];
+  /** Of these launches, as far as there are any. */
+  readonly records: readonly LaunchRecord[];
 }
 
 /** `first` and those that follow belong to it, in the ascending order of the plan's. */
@@ -20,13 +23,21 @@ export function numbered(ids: readonly number[], first: number): ReadonlyMap<num
   return new Map(inOrder.map((id, index) => [id, first + index]));
 }
 
+type LaunchIds = Pick<Launch, 'launchId' | 'fwId'>;
+
 /** With the ids of the database. */
-export function withNewIds({ workflow, launches }: RunDocuments, ids: NewIds): RunDocuments {
+export function withNewIds({ workflow, launches, records }: RunDocuments, ids: NewIds): RunDocuments {
   const idOf = (fwId: number): number => ids.fireworks.get(fwId) ?? fwId;
   const launchOf = (launchId: number): number => ids.launches.get(launchId) ?? launchId;
   const owners = new Map(
     workflow.fireworks.flatMap(({ fwId, launches: own }) => own.map((id) => [id, fwId] as const)),
   );
+  // One that was shared with another workflow belongs to whoever lists it here.
+  const ownerOf = ({ fwId, launchId }: LaunchIds): number =>
+    ids.fireworks.has(fwId) ? fwId : (owners.get(launchId) ?? fwId);
+  const copyOf = <Copied extends LaunchIds>(one: Copied): Copied => {
+    return { ...one, launchId: launchOf(one.launchId), fwId: idOf(ownerOf(one)) };
+  };
   const fireworks = workflow.fireworks.map((one): Firework => ({
     ...one,
     fwId: idOf(one.fwId),
@@ -35,19 +46,20 @@ export function withNewIds({ workflow, launches }: RunDocuments, ids: NewIds): R
   const links: Links = new Map([...workflow.links].map(([from, to]) => [idOf(from), to.map(idOf)]));
   return {
     workflow: { ...workflow, fireworks, links },
-    launches: launches.map((one) => {
-      // One that was shared with another workflow belongs to whoever lists it here.
-      const owner = ids.fireworks.has(one.fwId) ? one.fwId : (owners.get(one.launchId) ?? one.fwId);
-      return { ...one, launchId: launchOf(one.launchId), fwId: idOf(owner) };
-    }),
+    launches: launches.map(copyOf),
+    records: records.map((one) => ({ ...copyOf(one), copyOf: one.launchId })),
   };
 }
 
-export function newRunPatch(workflowKey: string, { workflow, launches }: RunDocuments): WorkflowPatch {
+export function newRunPatch(
+  workflowKey: string,
+  { workflow, launches, records }: RunDocuments,
+): WorkflowPatch {
   return {
     workflowKey,
     changes: [
       ...launches.map((one) => insertion('launches', one.launchId, one)),
+      ...records.map((one) => insertion('launchRecords', one.launchId, { _id: one.launchId, ...one })),
       ...workflow.fireworks.map((one) => insertion('fireworks', one.fwId, one)),
       insertion('workflows', workflowKey, wholeWorkflow(workflow)),
     ],

@@ -1,6 +1,7 @@
 /** Reads a workflow as it was run. */
 import { ActionError } from '../../domain/actions/fw-action';
-import type { RecordedRun, RecordedSpec } from '../../domain/as-new/recorded-run';
+import type { RecordedRun } from '../../domain/as-new/recorded-run';
+import type { LaunchRecord } from '../../domain/launch-record';
 import type { Launch } from '../../domain/model';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import { gridIdOf, wholeActionOf } from '../launches/launch-action';
@@ -9,8 +10,8 @@ import { loadWholeWorkflow } from '../show/load-whole-workflow';
 /** The run of the workflow with this Firework; throws NOT_FOUND. */
 export async function loadRecorded(store: LaunchPadStore, fwId: number): Promise<RecordedRun> {
   const { workflow, fireworks, launches } = await loadWholeWorkflow(store, fwId);
-  const records = new Map<number, RecordedSpec[]>();
-  for await (const record of store.findLaunchRecords({ fwIds: workflow.nodes })) {
+  const records = new Map<number, LaunchRecord[]>();
+  for await (const record of recordsOf(store, [...launches.keys()])) {
     const known = records.get(record.fwId);
     if (known) known.push(record);
     else records.set(record.fwId, [record]);
@@ -21,6 +22,10 @@ export async function loadRecorded(store: LaunchPadStore, fwId: number): Promise
     launches: await withWholeActions(store, launches),
     records,
   };
+}
+
+async function* recordsOf(store: LaunchPadStore, ids: readonly number[]): AsyncIterable<LaunchRecord> {
+  if (ids.length > 0) yield* store.findLaunchRecords(ids);
 }
 
 async function withWholeActions(

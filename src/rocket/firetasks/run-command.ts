@@ -10,6 +10,8 @@ export interface Command {
   /** A shell instead of /bin/sh. */
   readonly shell: string | undefined;
   readonly cwd: string;
+  /** Without it, that of this process. */
+  readonly env?: NodeJS.ProcessEnv | undefined;
   /** A file descriptor, or what is written to the program; inherited otherwise. */
   readonly stdin: number | string | undefined;
   readonly captureStdout: boolean;
@@ -50,14 +52,14 @@ export async function runCommand(command: Command): Promise<CommandResult> {
 }
 
 function start(given: Command): ChildProcess {
-  const { command, shell, cwd, stdin, captureStdout, output, stderr = 'pipe', request } = given;
+  const { command, shell, cwd, stdin, captureStdout, output, stderr = 'pipe', request, env } = given;
   const stdio: StdioOptions = [
     typeof stdin === 'string' ? 'pipe' : (stdin ?? 'inherit'),
     captureStdout ? 'pipe' : output.stdout,
     stderr,
     ...(request === undefined ? [] : (['pipe', 'pipe'] as const)),
   ];
-  const common = { cwd, stdio, env: process.env, detached: true };
+  const common = { cwd, stdio, env: env ?? process.env, detached: true };
   if (typeof command === 'string') return spawn(command, { ...common, shell: shell ?? true });
   const [program = '', ...args] = command;
   const executable = shell === undefined ? {} : { argv0: program };

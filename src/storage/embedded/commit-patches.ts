@@ -74,8 +74,9 @@ function commitPatch(tables: Tables, patch: WorkflowPatch, owner: LockOwner): Co
 }
 
 /** MongoDB would give these _ids. */
-function newDocument({ collection }: DocumentChange, inserted: ValueObject): StoredDocument {
+function newDocument({ collection, id }: DocumentChange, inserted: ValueObject): StoredDocument {
   const doc = wholeToDocument(inserted);
+  if (collection === 'workflows') return { _id: new ObjectId(String(id)), ...doc };
   return isRecord(collection) ? doc : { _id: new ObjectId(), ...doc };
 }
 

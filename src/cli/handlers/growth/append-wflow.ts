@@ -8,8 +8,7 @@ import { writeOut } from '../../io';
 import { parseIds } from '../../options/parse-ids';
 import { counted } from '../../output/counted';
 import type { CommandContext } from '../../program/define-command';
-import { knownFiretasks, warnOfMisspelled } from '../configured-firetasks';
-import { readWorkflowFile } from '../read-workflow-file';
+import { readOneWorkflow } from '../read-one-workflow';
 import { NOTHING_WRITTEN } from '../../output/change-words';
 
 const EXAMPLE = { hint: 'lpad append_wflow -i 7 -f analysis.yaml' };
@@ -37,16 +36,7 @@ export async function run(args: AppendWflowArgs, context: CommandContext): Promi
 }
 
 async function readOne(file: string, context: CommandContext): Promise<NewWorkflow> {
-  const registry = await knownFiretasks(context);
-  const options = { states: 'as written', checkTask: registry.problemsOf } as const;
-  const [workflow, ...more] = await readWorkflowFile(file, options, context.io);
-  if (!workflow || more.length > 0) {
-    throw new LpadError(
-      'BAD_WORKFLOW',
-      `${file} holds ${String(more.length + 1)} workflows; append_wflow takes one`,
-    );
-  }
-  warnOfMisspelled(file, [workflow], registry, context);
+  const workflow = await readOneWorkflow(file, 'append_wflow', { states: 'as written' }, context);
   const taken = workflow.fireworks.map(({ fwId }) => fwId).filter((fwId) => fwId >= 0);
   if (taken.length === 0) return workflow;
   throw new LpadError(

@@ -7,6 +7,7 @@ import { defineFiretask, FiretaskError, type FiretaskContext } from '../../defin
 import { INTEGER, parameters, TEXTS } from '../parameter-types';
 import { assertThat, atPath } from '../python-failures';
 import { copyContents } from '../files/transfer-modes';
+import { environmentOf } from '../environment';
 import { runCommand } from '../run-command';
 import { outputOf, type Output } from './command-line-output';
 import { bindingsOf, inputOf, type Input } from './command-line-spec';
@@ -122,6 +123,7 @@ async function runWords(
       command: words,
       shell: undefined,
       cwd: context.launchDir,
+      env: environmentOf(context.spec),
       stdin,
       captureStdout: stdout === undefined && outputs.some(({ isData }) => isData),
       captureStderr: true,

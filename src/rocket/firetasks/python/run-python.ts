@@ -5,6 +5,7 @@ import { isObject, type Value, type ValueObject } from '../../../domain/model';
 import { toJsonLine } from '../../../specs/printing/print-json';
 import { readJson } from '../../../specs/reading/read-json';
 import { FiretaskError, type FiretaskContext } from '../../define-firetask';
+import { environmentOf } from '../environment';
 import { LastLines } from '../last-lines';
 import { runCommand } from '../run-command';
 import type { PythonOptions } from './python-options';
@@ -33,6 +34,7 @@ export async function runPython(
     command: [options.command, PROGRAM],
     shell: undefined,
     cwd: launchDir,
+    env: environmentOf(context.spec),
     stdin: undefined,
     captureStdout: false,
     captureStderr: false,

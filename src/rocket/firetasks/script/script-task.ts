@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import type { FWActionParts } from '../../../domain/actions/fw-action';
 import type { ValueObject } from '../../../domain/model';
 import { defineFiretask, FiretaskError, type FiretaskContext } from '../../define-firetask';
+import { environmentOf } from '../environment';
 import { LastLines } from '../last-lines';
 import { runCommand } from '../run-command';
 import { readScript, type Script } from './script-parameters';
@@ -91,6 +92,7 @@ async function runOne(
     command: script.useShell ? command : splitShellWords(command),
     shell: script.shellExe,
     cwd: context.launchDir,
+    env: environmentOf(context.spec),
     stdin,
     captureStdout: script.storeStdout || script.stdoutFile !== undefined,
     captureStderr,
