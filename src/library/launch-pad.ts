@@ -15,6 +15,7 @@ import { createRunContext } from '../launchpad/run-context';
 import { workflowsOf } from '../specs/workflow-files/workflow-file';
 import type { FireworkSelection, LaunchPadStore, WorkflowSelection } from '../storage/launchpad-store';
 import type { Firework } from './firework';
+import { RunContext, type RerunAsNewWishes, type Run, type RunSettings } from './rerun';
 import { Workflow } from './workflow';
 
 /** Which database; with nothing said, the one that `lpad` would use here (docs/configuration.md). */
@@ -127,6 +128,19 @@ export class LaunchPad {
       ...(onProgress ? { onProgress } : {}),
     };
     return withUnknown(await rerunFireworks(this.store, request, contextOf('rerun')), unknown);
+  }
+
+  /**
+   * A new run of the Workflow with this Firework, of its specs as they were first run; the recorded one stays as it is
+   * (docs/rerunning.md). It is journaled, and taken back by {@link LaunchPad.undo}. Throws NOT_FOUND, BAD_INPUTS, FAILED, …
+   */
+  rerun(fwId: number, wishes: RerunAsNewWishes = {}): Promise<Run> {
+    return this.withRunContext({}).rerun(fwId, wishes);
+  }
+
+  /** `withRunContext({ name: 'nightly', envVars: { THREADS: '4' } }).rerun(7)` */
+  withRunContext(settings: RunSettings): RunContext {
+    return new RunContext(this.store, settings);
   }
 
   /** Takes back what a command did, the last one when none is named. Throws NOT_FOUND, … */

@@ -11,6 +11,13 @@ const OPTIONS = {
     type: 'boolean',
     describe: 'add what has run already as new: without its launches, states and dates',
   },
+  'rerun-from': {
+    type: 'number',
+    placeholder: 'ID',
+    conflicts: ['dir', 'anew'],
+    describe: 'with the inputs of the run of this Firework: keys of its specs that do not begin with _',
+  },
+  local: { type: 'boolean', describe: 'refused: what is added goes to the database, and rlaunch runs it' },
 } as const;
 
 const POSITIONALS = {
@@ -29,6 +36,10 @@ export const add = defineCommand({
     { command: 'lpad add relax.json static.yaml', says: 'several' },
     { command: 'lpad add -d campaign/', says: 'every .yaml, .yml and .json file of a folder' },
     { command: 'lpad add --check workflow.yaml', says: 'unless an input has no source' },
+    {
+      command: 'lpad add workflow.yaml --rerun-from 7',
+      says: 'as it is now, with the inputs of an earlier run',
+    },
     { command: 'lpad add --anew dumped.yaml', says: 'run again what dump_wflow wrote' },
   ],
   options: OPTIONS,

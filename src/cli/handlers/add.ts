@@ -14,6 +14,9 @@ import { readWorkflowFile, whyUnreadable } from './read-workflow-file';
 
 export async function run(args: AddArgs, context: CommandContext): Promise<ExitStatus> {
   const { io, globals, openStore } = context;
+  refuseLocal(args);
+  if (args.rerunFrom !== undefined)
+    return (await import('./rerun/add-definition.js')).run(args, args.rerunFrom, context);
   const paths = args.dir ? await filesIn(args.wfFile, context) : args.wfFile;
   const registry = await knownFiretasks(context);
   const drafts: NewWorkflow[] = [];
@@ -25,6 +28,16 @@ export async function run(args: AddArgs, context: CommandContext): Promise<ExitS
   const added = await addWorkflows(await openStore(), drafts);
   await printAdded(io, added, globals);
   return EXIT.ok;
+}
+
+/** Who comes from Flyte knows it as a way to run without the server. */
+function refuseLocal({ local, rerunFrom }: AddArgs): void {
+  if (!local) return;
+  const what =
+    rerunFrom === undefined
+      ? '--local: what is added goes to the database, and runs wherever a rocket is'
+      : `--local and --rerun-from exclude each other: the inputs of ${String(rerunFrom)} are in the database, and the run goes there`;
+  throw new LpadError('USAGE', what, { hint: 'without --local, and then rlaunch rapidfire to run it here' });
 }
 
 async function filesIn(folders: readonly string[], { io, warn }: CommandContext): Promise<readonly string[]> {

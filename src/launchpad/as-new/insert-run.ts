@@ -1,6 +1,12 @@
 /** A planned run as documents: with ids of the database, and the large actions of the launches that come along. */
 import { randomBytes } from 'node:crypto';
-import { newRunPatch, numbered, withNewIds, type NewIds, type RunDocuments } from '../../domain/as-new/run-patch';
+import {
+  newRunPatch,
+  numbered,
+  withNewIds,
+  type NewIds,
+  type RunDocuments,
+} from '../../domain/as-new/run-patch';
 import type { Launch } from '../../domain/model';
 import { insertion, withMemberChanges, type WorkflowPatch } from '../../domain/patch';
 import { toJsonLine } from '../../specs/printing/print-json';
@@ -60,7 +66,9 @@ const REST_OF_LAUNCH = 1024 * 1024;
 async function withStoredAction(store: LaunchPadStore, launch: Launch): Promise<Launch> {
   const { action, launchId } = launch;
   const isLarge =
-    action !== null && store.documentLimit !== undefined && storedBytes(action) > DOCUMENT_LIMIT - REST_OF_LAUNCH;
+    action !== null &&
+    store.documentLimit !== undefined &&
+    storedBytes(action) > DOCUMENT_LIMIT - REST_OF_LAUNCH;
   if (!isLarge) return launch;
   return { ...launch, action: { gridfs_id: await store.writeLargeAction(launchId, toJsonLine(action)) } };
 }

@@ -1,5 +1,6 @@
 /** Adds new runs of recorded ones (`rerun_wflows`, `rerun_fws --as-new`): each wholly or not at all, journaled, undone by undo. */
-import { planNewRun, type NewRun, type NewRunWishes, type Way } from '../../domain/as-new/plan-new-run';
+import type { NewRun, NewRunWishes, Way } from '../../domain/as-new/new-run';
+import { planNewRun } from '../../domain/as-new/plan-new-run';
 import type { RecordedRun } from '../../domain/as-new/recorded-run';
 import type { WorkflowPatch } from '../../domain/patch';
 import { LpadError } from '../../errors';
@@ -12,7 +13,7 @@ import type { RunContext } from '../run-context';
 import { insertRun, patchOfRun } from './insert-run';
 import { loadRecorded } from './load-recorded';
 
-export type { NewRunWishes, Way } from '../../domain/as-new/plan-new-run';
+export type { NewRunWishes, Way } from '../../domain/as-new/new-run';
 
 export interface StartRequest {
   readonly ways: readonly RunWay[];

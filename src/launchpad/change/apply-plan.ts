@@ -1,5 +1,5 @@
 /** Commits a plan that was written to a file, where every document still is what the plan found. */
-import { fireworksOf, type WorkflowPatch } from '../../domain/patch';
+import { fireworksOf, lockKeysOf, type WorkflowPatch } from '../../domain/patch';
 import { findDrift, restamp } from '../../domain/journal/plan-drift';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import { acquireLocks } from '../locks/acquire-locks';
@@ -53,7 +53,9 @@ async function applyBatch(
   drift: string[],
 ): Promise<readonly WorkflowPatch[]> {
   const owner = createLockOwner(context);
-  const keys = batch.map(({ workflowKey }) => workflowKey);
+  // A workflow that a patch brings is not there to be locked.
+  const keys = lockKeysOf(batch);
+  const needsLock = new Set(keys);
   const { locked, busy } = await acquireLocks(store, keys, owner, LOCK_WAIT_MS);
   const locks = lockGuard(store, locked, owner);
   try {
@@ -63,6 +65,10 @@ async function applyBatch(
     const byKey = new Map(views.map((view) => [view.workflow.key, view]));
     const fitting = batch.filter((patch) => {
       const view = byKey.get(patch.workflowKey);
+      if (!needsLock.has(patch.workflowKey)) {
+        if (view) drift.push(`workflow ${view.workflow.name} is there already`);
+        return !view;
+      }
       if (!held.has(patch.workflowKey)) return false;
       const found = view ? findDrift(view, patch) : [`workflow ${patch.workflowKey} was deleted`];
       drift.push(...found);

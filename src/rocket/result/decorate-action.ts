@@ -4,6 +4,7 @@ import type { Firework, Value, ValueObject } from '../../domain/model';
 import { isTruthy } from '../../domain/workflow-draft';
 import { equalValues } from '../../specs/dict-mods/dict-mods-values';
 import { filesOutMods } from '../directory/pass-files';
+import { withInheritedEnv } from './inherit-env';
 
 export interface Decoration {
   /** As the last Firetask left it. */
@@ -14,10 +15,10 @@ export interface Decoration {
 }
 
 export async function decorateAction(action: FWAction, facts: Decoration): Promise<FWAction> {
-  const { spec, workerName, launchDir } = facts;
+  const { spec, firework, workerName, launchDir } = facts;
   const worker = isTruthy(spec['_preserve_fworker']) ? { _fworker: workerName } : {};
   return {
-    ...action,
+    ...withInheritedEnv(action, firework.spec),
     update_spec: { ...action.update_spec, ...worker },
     mod_spec: [...action.mod_spec, ...jobInfoMods(facts), ...(await filesOutMods(spec, launchDir))],
   };
