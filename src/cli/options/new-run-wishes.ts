@@ -7,7 +7,7 @@ import { parseEdits } from './parse-edits';
 
 type NewRunArgs = ArgsOf<typeof NEW_RUN_OPTIONS> & {
   readonly set: readonly string[];
-  readonly unset?: readonly string[];
+  readonly unset: readonly string[];
 };
 
 export function toNewRunWishes(args: NewRunArgs, name?: string): NewRunWishes {
@@ -18,7 +18,7 @@ export function toNewRunWishes(args: NewRunArgs, name?: string): NewRunWishes {
     ...(domain === undefined ? {} : { domain: filled(domain, '-d') }),
     env: pairsOf(args.env, '-e', /^[A-Za-z_]\w*$/),
     labels: pairsOf(args.label, '--label', /^[^\s=.$][^\s=.]*$/),
-    edits: parseEdits(args.set, args.unset ?? []),
+    edits: parseEdits(args.set, args.unset),
     current: args.current,
   };
 }

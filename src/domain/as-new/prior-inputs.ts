@@ -24,8 +24,8 @@ export function withPriorInputs(definition: NewWorkflow, run: RecordedRun, fwId:
     const was = prior.get(one.fwId);
     if (!was) without.push(one.name);
     if (!was) return one;
-    const { spec, unrecorded: isUnrecorded } = chosenSpec(run, was, 'first run');
-    if (isUnrecorded) unrecorded.push(`${String(was.fwId)} ${was.name}`);
+    const { spec, recorded } = chosenSpec(run, was, 'first run');
+    if (recorded === 'no') unrecorded.push(`${String(was.fwId)} ${was.name}`);
     const inputs = Object.entries(spec).filter(
       ([key]) => !key.startsWith('_') && !pushed.get(was.fwId)?.has(key),
     );

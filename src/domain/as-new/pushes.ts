@@ -3,7 +3,9 @@ import type { FWAction } from '../actions/fw-action';
 import type { ApplyMods } from '../actions/action-plan';
 import { specAfter } from '../actions/action-plan';
 import type { Value, ValueObject } from '../model';
+import { sameValue } from '../same-value';
 import { childrenOf, withDescendants } from '../workflow-graph';
+import { without } from './past';
 import { doneActions, type DoneAction, type RecordedRun } from './recorded-run';
 
 /** A spec as it was before these mod_specs, and the keys of which nobody knows what was there. */
@@ -39,7 +41,7 @@ function changesSpecs({ update_spec, mod_spec }: FWAction): boolean {
 
 /**
  * A spec before these pushes, as far as it matters to whoever gets them again: what was pushed to a list or added to a
- * number goes, since it comes once more; what was set is set again and stays.
+ * number goes, since it comes once more; what was set is set again and stays, but for FireWorks' own keys.
  */
 export function withoutPushes(
   spec: ValueObject,
@@ -50,10 +52,18 @@ export function withoutPushes(
   const lost: string[] = [];
   for (const { action } of [...pushes].reverse()) {
     const result = undoMods(action.mod_spec, before);
-    before = result.spec;
+    before = withoutSettings(result.spec, action.update_spec);
     lost.push(...result.lost);
   }
   return { spec: before, lost };
+}
+
+/** FireWorks' own, such as the worker that a parent ran on (`_preserve_fworker`). */
+function withoutSettings(spec: ValueObject, pushed: ValueObject): ValueObject {
+  const gone = Object.entries(pushed).flatMap(([key, value]) =>
+    key.startsWith('_') && sameValue(spec[key], value) ? [key] : [],
+  );
+  return gone.length === 0 ? spec : without(spec, gone);
 }
 
 /** A spec with what was handed on to it. */

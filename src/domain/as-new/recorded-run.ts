@@ -22,21 +22,22 @@ export interface ChosenSpec {
   readonly spec: ValueObject;
   /** Until when others could have changed it, milliseconds since 1970. */
   readonly until: number;
-  /** It was run, but nobody noted with which spec: this is the present one. */
-  readonly unrecorded: boolean;
+  /** `no`: it was run, but nobody noted with which spec, and this is the present one. `later`: of a later launch. */
+  readonly recorded: 'yes' | 'later' | 'no';
 }
 
 export function chosenSpec({ records }: RecordedRun, firework: Firework, choice: SpecChoice): ChosenSpec {
   const { fwId, launches, archivedLaunches } = firework;
   const own = choice === 'now' ? [] : (records.get(fwId) ?? []);
   const found = choice === 'first run' ? own[0] : own.findLast(({ launchId }) => launches.includes(launchId));
-  if (found) {
-    const { name, spec, startedOn } = found;
-    return { name, spec, until: timestampMillis(startedOn), unrecorded: false };
-  }
   const ran = choice === 'first run' ? [...launches, ...archivedLaunches] : launches;
+  if (found) {
+    const { name, spec, startedOn, launchId } = found;
+    const isFirst = choice !== 'first run' || ran.every((id) => id >= launchId);
+    return { name, spec, until: timestampMillis(startedOn), recorded: isFirst ? 'yes' : 'later' };
+  }
   const { name, spec } = firework;
-  return { name, spec, until: Infinity, unrecorded: choice !== 'now' && ran.length > 0 };
+  return { name, spec, until: Infinity, recorded: choice !== 'now' && ran.length > 0 ? 'no' : 'yes' };
 }
 
 /** An action that had its effect: that of a COMPLETED launch. */

@@ -20,19 +20,27 @@ export function specsOf(
   const pushes = pushesByTarget(run);
   const standing = new Set(members.filter((fwId) => !executed.has(fwId)));
   const unrecorded: number[] = [];
+  const later: number[] = [];
   const specs = new Map<number, Pick<Firework, 'name' | 'spec'>>();
   const defined = definedSpecs(input, members);
   for (const fwId of executed) {
     const given = defined?.get(fwId);
     const own = given
       ? { ...given, spec: withPushes(given.spec, activePushes(run, pushes, fwId, standing), input.applyMods) }
-      : recordedSpec(input, pushes, { fwId, standing, unrecorded, notes });
+      : recordedSpec(input, pushes, { fwId, standing, unrecorded, later, notes });
     const edited = editedSpec(own.spec, wishes, titleOf(memberOf(run, fwId)));
     specs.set(fwId, { name: own.name, spec: edited });
   }
   if (unrecorded.length > 0) {
     const which = way.kind === 'from' ? 'with which specs these were run' : 'how these were first run';
     notes.push(`not recorded ${which}, taken as they are now: ${titles(run, unrecorded)}`);
+  }
+  if (later.length > 0)
+    notes.push(`not recorded how these were first run, taken from a later launch: ${titles(run, later)}`);
+  const finders = [...specs].filter(([, { spec }]) => isObject(spec['_dupefinder'])).map(([fwId]) => fwId);
+  if (finders.length > 0) {
+    const which = titles(run, finders);
+    notes.push(`may take over a recorded result, as duplicates (--unset _dupefinder runs them): ${which}`);
   }
   return specs;
 }
@@ -41,18 +49,20 @@ interface SpecWanted {
   readonly fwId: number;
   readonly standing: ReadonlySet<number>;
   readonly unrecorded: number[];
+  readonly later: number[];
   readonly notes: string[];
 }
 
 function recordedSpec(
   { run, way, wishes, undoMods }: PlanInput,
   pushes: PushesByTarget,
-  { fwId, standing, unrecorded, notes }: SpecWanted,
+  { fwId, standing, unrecorded, later, notes }: SpecWanted,
 ): Pick<Firework, 'name' | 'spec'> {
   const firework = memberOf(run, fwId);
   const recorded = way.kind === 'from' ? 'active run' : 'first run';
   const chosen = chosenSpec(run, firework, wishes.current ? 'now' : recorded);
-  if (chosen.unrecorded) unrecorded.push(fwId);
+  if (chosen.recorded === 'no') unrecorded.push(fwId);
+  if (chosen.recorded === 'later') later.push(fwId);
   const spec = specWithoutPast(chosen.spec);
   if (way.kind === 'alone') return { name: chosen.name, spec };
   const landed = (pushes.get(fwId) ?? []).filter(

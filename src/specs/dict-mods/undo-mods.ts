@@ -15,6 +15,9 @@ type Undo = (current: Value | Absent, operand: Value, key: string) => Value | Ab
 const LOST = Symbol('lost');
 
 const UNDO: Readonly<Record<string, Undo>> = {
+  // FireWorks' own, such as _files_prev: they lead to what the old run has left.
+  _set: (current, operand, key) =>
+    key.startsWith('_') && current !== ABSENT && equalValues(current, operand) ? ABSENT : current,
   _push: (current, operand) => withoutTail(current, [operand]),
   _push_all: (current, operand) => (Array.isArray(operand) ? withoutTail(current, operand) : current),
   _inc: minus,
@@ -44,6 +47,8 @@ export function undoMods(mods: readonly Value[], spec: ValueObject): Unmodified 
       });
     }
   }
+  const { _files_prev: files } = before;
+  if (isObject(files) && Object.keys(files).length === 0) Reflect.deleteProperty(before, '_files_prev');
   return { spec: before, lost };
 }
 
@@ -60,13 +65,15 @@ function isReachable(spec: SpecAccess, key: string): boolean {
 }
 
 function stepsOf(mods: readonly Value[]): (readonly [string, string, Value])[] {
-  return mods.filter(isObject).flatMap((mod) =>
-    Object.entries(mod).flatMap(([name, settings]) =>
-      isObject(settings)
-        ? Object.entries(settings).map(([key, operand]) => [name, key, operand] as const)
-        : [],
-    ),
-  );
+  return mods
+    .filter(isObject)
+    .flatMap((mod) =>
+      Object.entries(mod).flatMap(([name, settings]) =>
+        isObject(settings)
+          ? Object.entries(settings).map(([key, operand]) => [name, key, operand] as const)
+          : [],
+      ),
+    );
 }
 
 /** A list that is left empty goes: pushing makes it again. One that does not end like this was changed by somebody since. */

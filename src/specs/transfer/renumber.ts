@@ -53,8 +53,9 @@ export function createRenumbering(ids: NewIds): Renumbering {
       links: keyed(ids.fireworks, oneOrList(fwId)),
       parent_links: keyed(ids.fireworks, oneOrList(fwId)),
       fw_states: keyed(ids.fireworks, (state) => state),
+      metadata: family(ids.fireworks),
     }),
-    lpad_launch_records: edited({ _id: launchId, fw_id: fwId, launch_id: launchId }),
+    lpad_launch_records: edited({ _id: launchId, fw_id: fwId, launch_id: launchId, copy_of: launchId }),
     offline_runs: edited({ _id: newId, fw_id: fwId, launch_id: launchId }),
     'fw_gridfs.files': edited({ _id: file, metadata: edited({ launch_id: launchId }) }),
     'fw_gridfs.chunks': edited({ _id: newId, files_id: file }),
@@ -80,6 +81,19 @@ function edited(changes: Readonly<Record<string, Change>>): Change {
     return new Map(
       entries.map(([key, inner]) => [key, Object.hasOwn(changes, key) ? changes[key]?.(inner) : inner]),
     );
+  };
+}
+
+/** What a run is a rerun of. An origin that is not in the file would be somebody else's Firework: it goes. */
+function family(ids: ReadonlyMap<number, number>): Change {
+  return (value) => {
+    if (!(value instanceof Map)) return value;
+    const entries = [...(value as OrderedDocument)].flatMap(([key, inner]): [string, Value][] => {
+      if (key !== 'rerun_of' && key !== 'rerun_from') return [[key, inner]];
+      const id = ids.get(Number(plain(inner)));
+      return id === undefined ? [] : [[key, id]];
+    });
+    return new Map(entries);
   };
 }
 

@@ -42,6 +42,13 @@ const OPTIONS = {
     group: RUN,
     describe: 'set a key of the spec of every Firework that runs; may be repeated',
   },
+  unset: {
+    type: 'array',
+    perUse: 'one word',
+    placeholder: 'PATH',
+    group: RUN,
+    describe: 'remove a key of these specs; may be repeated',
+  },
   ...SAFETY_OPTIONS,
 } as const;
 
