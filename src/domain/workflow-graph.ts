@@ -30,6 +30,13 @@ export function parentsByChild(links: Links): ReadonlyMap<number, readonly numbe
   return parents;
 }
 
+/** The lowest of these ids; 0 of none. */
+export function lowestOf(ids: Iterable<number>): number {
+  let lowest: number | undefined;
+  for (const id of ids) if (lowest === undefined || id < lowest) lowest = id;
+  return lowest ?? 0;
+}
+
 /** Nodes that are nobody's child, in the order of `links`. */
 export function rootsOf(links: Links): readonly number[] {
   const parents = parentsByChild(links);

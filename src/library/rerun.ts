@@ -1,6 +1,7 @@
 /** New runs of recorded ones, for programs. */
 import type { NewWorkflow, ValueObject } from '../domain/model';
 import type { FireworkState } from '../domain/state';
+import { lowestOf } from '../domain/workflow-graph';
 import { LpadError } from '../errors';
 import { addDefinition } from '../launchpad/as-new/add-definition';
 import { startRuns, type NewRunWishes, type StartedRun, type Way } from '../launchpad/as-new/start-runs';
@@ -49,7 +50,7 @@ export interface WaitWishes {
 
 /** A run that was started; rockets run it ({@link rapidfire}, `rlaunch`). */
 export class Run {
-  /** Of one of its Fireworks, by which `lpad get_wflows` shows it. */
+  /** Of the first of its Fireworks. */
   readonly id: number;
   /** From the ids of the recorded Fireworks, or of the definition, to those of the run. */
   readonly idMap: ReadonlyMap<number, number>;
@@ -65,7 +66,7 @@ export class Run {
     this.idMap = made.idMap;
     this.notes = made.notes;
     this.journalId = made.journalId;
-    this.id = Math.min(...made.idMap.values());
+    this.id = lowestOf(made.idMap.values());
   }
 
   /** What happens in it, until it has ended; with `once`, what there is by now. */

@@ -1,6 +1,7 @@
 /** A new definition of a workflow with the inputs of a run of the old one: keys of specs that do not begin with `_`. */
 import type { Firework, NewWorkflow, ValueObject } from '../model';
 import { isObject } from '../model';
+import { lowestOf } from '../workflow-graph';
 import { dynamicMembers } from './dynamic-members';
 import { pushesByTarget } from './pushes';
 import { chosenSpec, type RecordedRun } from './recorded-run';
@@ -37,7 +38,7 @@ export function withPriorInputs(definition: NewWorkflow, run: RecordedRun, fwId:
     notes.push(`not recorded how these were first run, taken as they are now: ${unrecorded.join(', ')}`);
   const metadata = isObject(definition.metadata) ? definition.metadata : {};
   const isLone = definition.fireworks.length === 1;
-  const rerun_of = isLone ? fwId : run.workflow.nodes[0];
+  const rerun_of = isLone ? fwId : lowestOf(run.workflow.nodes);
   return { workflow: { ...definition, fireworks, metadata: { ...metadata, rerun_of } }, notes };
 }
 

@@ -1,15 +1,16 @@
 /** What the metadata of a new run say of it. */
 import { isObject, type NewWorkflow, type Value, type ValueObject } from '../model';
+import { lowestOf } from '../workflow-graph';
 import type { NewRunWishes, PlanInput } from './new-run';
 import { editedSpec } from './run-specs';
 
-/** `rerun_of` names the origin by the id under which get_wflows shows it, or the Firework itself. */
+/** `rerun_of` names the origin by its lowest fw_id, or the Firework itself. */
 export function metadataOf({ run, way, wishes }: PlanInput): Value {
   const { nodes } = run.workflow;
   const { rerun_from: _, ...kept } = describedBy(run.workflow.metadata, wishes);
   return {
     ...kept,
-    rerun_of: way.kind === 'alone' ? way.fwId : nodes[0],
+    rerun_of: way.kind === 'alone' ? way.fwId : lowestOf(nodes),
     ...(way.kind === 'from' ? { rerun_from: way.fwId } : {}),
   };
 }

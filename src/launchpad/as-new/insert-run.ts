@@ -8,10 +8,11 @@ import {
   type RunDocuments,
 } from '../../domain/as-new/run-patch';
 import type { Launch } from '../../domain/model';
-import { insertion, withMemberChanges, type WorkflowPatch } from '../../domain/patch';
+import { insertion, withMemberChanges, type DocumentChange, type WorkflowPatch } from '../../domain/patch';
 import { toJsonLine } from '../../specs/printing/print-json';
-import { DOCUMENT_LIMIT, storedBytes } from '../../specs/stored-values';
+import { DOCUMENT_LIMIT, storedBytes, storedSeconds } from '../../specs/stored-values';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
+import { gridIdOf } from '../launches/launch-action';
 import { createJournalEntry, createLockOwner, type RunContext } from '../run-context';
 
 export interface RunPatch {
@@ -49,9 +50,11 @@ export async function patchOfRun(store: LaunchPadStore, run: RunDocuments, now: 
     launches: numbered(launchIds, launchIds.length === 0 ? 0 : await store.takeLaunchIds(launchIds.length)),
   };
   const documents = withNewIds(run, ids);
-  const launches = await Promise.all(documents.launches.map((one) => withStoredAction(store, one)));
+  const launches = await Promise.all(
+    documents.launches.map(withStoredTimes).map((one) => withStoredAction(store, one)),
+  );
   const patch = newRunPatch(newKey(now), { ...documents, launches });
-  return { patch: withMemberChanges(patch, await largeActionsOf(store, launches, documents.launches)), ids };
+  return { patch: withMemberChanges(patch, await largeActionsOf(store, launches)), ids };
 }
 
 /** As MongoDB makes the ids of documents: the second, and what nobody else has. */
@@ -73,17 +76,26 @@ async function withStoredAction(store: LaunchPadStore, launch: Launch): Promise<
   return { ...launch, action: { gridfs_id: await store.writeLargeAction(launchId, toJsonLine(action)) } };
 }
 
+/** Durations are doubles, those of whole seconds as well. */
+function withStoredTimes(launch: Launch): Launch {
+  const { runtimeSecs, reservedtimeSecs } = launch;
+  return {
+    ...launch,
+    runtimeSecs: runtimeSecs === null ? null : storedSeconds(runtimeSecs),
+    ...(reservedtimeSecs === undefined ? {} : { reservedtimeSecs: storedSeconds(reservedtimeSecs) }),
+  };
+}
+
 /** They are there by now; in the patch they go with the run when it is undone. */
 async function largeActionsOf(
   store: LaunchPadStore,
-  stored: readonly Launch[],
-  whole: readonly Launch[],
-): Promise<readonly ReturnType<typeof insertion>[]> {
-  const launchIds = stored.filter((one, index) => one !== whole[index]).map(({ launchId }) => launchId);
-  if (launchIds.length === 0) return [];
-  const changes: ReturnType<typeof insertion>[] = [];
-  const selection = { workflows: [], fwIds: [], launchIds };
-  for await (const { collection, id, document } of store.findWholeDocuments(selection))
-    changes.push(insertion(collection, id, document));
+  launches: readonly Launch[],
+): Promise<readonly DocumentChange[]> {
+  const large = launches.filter(({ action }) => gridIdOf(action) !== undefined);
+  if (large.length === 0) return [];
+  const changes: DocumentChange[] = [];
+  const launchIds = large.map(({ launchId }) => launchId);
+  for await (const one of store.findWholeDocuments({ workflows: [], fwIds: [], launchIds }))
+    changes.push(insertion(one.collection, one.id, one.document));
   return changes;
 }

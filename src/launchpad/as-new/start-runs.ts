@@ -3,6 +3,7 @@ import type { NewRun, NewRunWishes, Way } from '../../domain/as-new/new-run';
 import { planNewRun } from '../../domain/as-new/plan-new-run';
 import type { RecordedRun } from '../../domain/as-new/recorded-run';
 import type { WorkflowPatch } from '../../domain/patch';
+import { lowestOf } from '../../domain/workflow-graph';
 import { LpadError } from '../../errors';
 import { applyMods } from '../../specs/dict-mods/dict-mods';
 import { undoMods } from '../../specs/dict-mods/undo-mods';
@@ -43,7 +44,7 @@ export interface StartedRun {
   readonly notes: readonly string[];
   /** Undefined when there is none. */
   readonly run?: {
-    /** By which get_wflows shows it; undefined in a dry run. */
+    /** The lowest of its Fireworks; undefined in a dry run. */
     readonly id: number | undefined;
     readonly name: string;
     /** From recorded Fireworks to new ones; empty in a dry run. */
@@ -108,7 +109,7 @@ async function startOne(
   const again = new Set(executed);
   const standing = run.workflow.fireworks.map((one) => one.fwId).filter((one) => !again.has(one));
   const started = (idMap: ReadonlyMap<number, number>): StartedRun => {
-    const id = Math.min(...idMap.values());
+    const id = lowestOf(idMap.values());
     const made = { id: idMap.size > 0 ? id : undefined, name: run.workflow.name, idMap, executed, standing };
     return { fwId, outcome: 'new run', name, notes, run: made };
   };

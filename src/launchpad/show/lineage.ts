@@ -1,12 +1,13 @@
 /** The family of a run: what it is a rerun of, and what was rerun from it (`metadata.rerun_of`). */
 import { isObject, type Timestamp, type Workflow } from '../../domain/model';
 import type { FireworkState } from '../../domain/state';
+import { lowestOf } from '../../domain/workflow-graph';
 import { plain } from '../../specs/plain-values';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import { findWorkflowOf } from './load-whole-workflow';
 
 export interface FamilyMember {
-  /** By which get_wflows shows it. */
+  /** The lowest of its Fireworks. */
   readonly fwId: number;
   /** Undefined for an origin that was deleted: nothing else is known of it. */
   readonly workflow: FamilyWorkflow | undefined;
@@ -112,7 +113,7 @@ function membersOf(found: Found): readonly number[] {
 }
 
 function idOf(found: Found): number {
-  return typeof found === 'number' ? found : (found.nodes[0] ?? 0);
+  return typeof found === 'number' ? found : lowestOf(found.nodes);
 }
 
 function originOf(workflow: Workflow): number | undefined {
