@@ -9,13 +9,17 @@ export interface Members {
   /** By ascending fw_id. */
   readonly members: readonly number[];
   readonly executed: ReadonlySet<number>;
+  /** Those of them that an action had created. */
+  readonly dynamic: ReadonlySet<number>;
 }
 
 export function chooseMembers(input: PlanInput, notes: string[]): Members {
   const { run, way } = input;
   const all = [...run.workflow.nodes].sort((one, other) => one - other);
   for (const fwId of all) memberOf(run, fwId);
-  if (way.kind === 'alone') return { members: [way.fwId], executed: new Set([way.fwId]) };
+  if (way.kind !== 'whole' && !run.fireworks.has(way.fwId))
+    throw new Refusal(`Firework ${String(way.fwId)} is not in this workflow`);
+  if (way.kind === 'alone') return { members: [way.fwId], executed: new Set([way.fwId]), dynamic: new Set() };
   const creators = dynamicMembers(run);
   const again = way.kind === 'whole' ? new Set(all) : partFrom(run, way.fwId, creators, notes);
   const dropped = createdAgain(creators, again);
@@ -31,7 +35,11 @@ export function chooseMembers(input: PlanInput, notes: string[]): Members {
     );
   }
   const members = all.filter((fwId) => !dropped.has(fwId));
-  return { members, executed: new Set(members.filter((fwId) => again.has(fwId))) };
+  return {
+    members,
+    executed: new Set(members.filter((fwId) => again.has(fwId))),
+    dynamic: new Set(members.filter((fwId) => creators.has(fwId))),
+  };
 }
 
 /** The Firework, all below it, and what has no result that could stand. */
@@ -54,8 +62,8 @@ function partFrom(
     return state !== 'COMPLETED' && !isHeld(state);
   });
   if (open.length > 0) notes.push(`run as well, since they have no result: ${titles(run, open)}`);
-  for (const one of open) again.add(one);
-  return again;
+  // What was computed although something above it failed, too.
+  return withDescendants(run.workflow.links, [...again, ...open]);
 }
 
 /** Members whose creators run again, and will create them again, and what these had created. */
@@ -77,7 +85,9 @@ function grouped(
   const groups = new Map<number, number[]>();
   for (const fwId of dropped) {
     const creator = creators.get(fwId) ?? fwId;
-    groups.set(creator, [...(groups.get(creator) ?? []), fwId]);
+    const known = groups.get(creator);
+    if (known) known.push(fwId);
+    else groups.set(creator, [fwId]);
   }
   return groups;
 }

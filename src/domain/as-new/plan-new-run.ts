@@ -24,7 +24,7 @@ export function planNewRun(input: PlanInput): NewRunPlan {
 function plan(input: PlanInput): NewRun {
   const { run, way, wishes, now } = input;
   const notes: string[] = [];
-  const { members, executed } = chooseMembers(input, notes);
+  const { members, executed, dynamic } = chooseMembers(input, notes);
   const specs = specsOf(input, executed, members, notes);
   const links = linksAmong(run.workflow.links, members);
   const standing = members.filter((fwId) => !executed.has(fwId)).map((fwId) => memberOf(run, fwId));
@@ -35,7 +35,9 @@ function plan(input: PlanInput): NewRun {
     const { name, spec } = specs.get(fwId) ?? was;
     const state = states.get(fwId) ?? 'WAITING';
     const active = executed.has(fwId) ? [] : was.launches;
-    const dates = { createdOn: stamp, updatedOn: stamp };
+    // By this it is known as created by the one that created it (dynamic-members.ts).
+    const isCopy = !executed.has(fwId) || dynamic.has(fwId);
+    const dates = { createdOn: isCopy ? was.createdOn : stamp, updatedOn: stamp };
     return { fwId, name, state, spec, ...dates, launches: active, archivedLaunches: [] };
   });
   const specAt = new Map(fireworks.map(({ fwId, spec }) => [fwId, spec]));

@@ -287,7 +287,35 @@ describeOnBothStores('a run as new', (world) => {
       expect(all).toHaveLength(7);
       const { runs } = await start(from(2));
       expect(runs[0]?.run).toMatchObject({ executed: [2, 3], standing: [1, 4, 5] });
+      const clone = runs[0]?.run?.id ?? 0;
+      const copied = (await workflowOf(clone)).nodes;
+      expect(copied).toHaveLength(5);
       expect((await start(from(6))).runs).toMatchObject([{ outcome: 'new run' }]);
+      // The copy of a creator is known as one, too.
+      const again = await start(whole(clone));
+      expect(again.runs[0]?.notes).toHaveLength(1);
+      expect(again.runs[0]?.run?.executed).toHaveLength(3);
+    });
+
+    it('runs again what was computed below a failure', async () => {
+      const { add } = world();
+      const links = { 1: [2, 3], 3: [4] };
+      await add({
+        ...CHAIN,
+        links,
+        fws: [acting(1), acting(2), acting(3), acting(4, { _allow_fizzled_parents: true })],
+      });
+      await runAll((fwId) => {
+        if (fwId === 3) throw new Error('no');
+        return undefined;
+      });
+      expect(await world().states(1)).toMatchObject({ fwStates: { 3: 'FIZZLED', 4: 'COMPLETED' } });
+      expect((await start(from(2))).runs).toMatchObject([{ run: { executed: [2, 3, 4], standing: [1] } }]);
+      expect((await start(from(99))).runs).toMatchObject([{ outcome: 'failed' }]);
+      const stranger: RunWay = { fwId: 1, way: { kind: 'from', fwId: 5 } };
+      expect((await start(stranger)).runs).toMatchObject([
+        { outcome: 'refused', reason: 'Firework 5 is not in this workflow' },
+      ]);
     });
 
     it('takes specs from a definition of the same shape, and refuses any other', async () => {
