@@ -36,6 +36,7 @@ export { FWAction, type FWActionOptions, type Grown } from './library/fw-action'
 export { LaunchPad, type OpenOptions, type RerunWishes } from './library/launch-pad';
 export { launchRocket, rapidfire, type LaunchOptions, type RapidfireWishes } from './library/run';
 export { Workflow, type WorkflowOptions } from './library/workflow';
+export { runContext, type CurrentRun } from './rocket/current-run';
 export {
   defineFiretask,
   FiretaskError,
