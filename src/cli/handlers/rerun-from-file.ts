@@ -65,6 +65,7 @@ async function runAgain(
       launchDir,
       registry,
       frozen,
+      env,
       now: () => io.now(),
     });
     const where = outcome.returnFile === undefined ? '' : `; see ${outcome.returnFile}`;

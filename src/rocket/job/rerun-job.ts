@@ -28,6 +28,7 @@ export interface JobRerun extends Pick<RocketOptions, 'logger' | 'signal' | 'hur
   readonly launchDir: string;
   readonly registry: FiretaskRegistry;
   readonly frozen: boolean;
+  readonly env: ValueSources['env'];
   readonly now: () => Date;
 }
 
@@ -78,8 +79,8 @@ async function run(
   request: JobRerun,
   { logger, output }: { readonly logger: RocketLog; readonly output: TaskOutput },
 ): Promise<JobOutcome> {
-  const { job, file, launchDir, registry, signal, hurry, frozen, now } = request;
-  const sources: ValueSources = { env: process.env, now: now(), ...(frozen ? { frozen: job.resolved } : {}) };
+  const { job, file, launchDir, registry, signal, hurry, frozen, env, now } = request;
+  const sources: ValueSources = { env, now: now(), ...(frozen ? { frozen: job.resolved } : {}) };
   logger.info(`Rerunning the job of ${file}`);
   const resolved = resolvedAnew(request, sources, logger);
   // What a killed run has left there is no result of this one.
@@ -88,12 +89,12 @@ async function run(
   const { runId, rootId } = job;
   const ids = { ...(runId === undefined ? {} : { runId }), ...(rootId === undefined ? {} : { rootId }) };
   const keeper: JobKeeper = { ids, sources, begin: () => Promise.resolve(), end: () => Promise.resolve() };
-  const { name, category, query: queryText, env } = job.worker;
+  const { name, category, query: queryText, env: workerEnv } = job.worker;
   const result = await fly({
     firework: fireworkOf(job),
     live: quietRun(launchOf(job, launchDir)),
     store: undefined,
-    worker: { name, category, query: {}, queryText, env },
+    worker: { name, category, query: {}, queryText, env: workerEnv },
     registry,
     logger,
     signal,
