@@ -117,7 +117,7 @@ async function run(
   } finally {
     live.stopHeartbeat();
   }
-  await job.end(result, now());
+  await unlessHurried(job.end(result, now()), hurry).catch(() => undefined);
   // As FireWorks: one last sign of life, with the trackers' last lines; it is written with the end.
   if (!hurry?.aborted) await unlessHurried(live.touch(), hurry).catch(() => undefined);
   const save = ({ state, action }: LaunchResult): Promise<boolean> => {
@@ -133,7 +133,7 @@ async function run(
     // The Firetasks ran, but their result cannot be used.
     logger.error(stackTraceOf(error));
     result = { state: 'FIZZLED', action: failedAction(error, null) };
-    await job.end(result, now());
+    await unlessHurried(job.end(result, now()), hurry).catch(() => undefined);
     saved = await save(result);
   } finally {
     options.onRunning?.(undefined);

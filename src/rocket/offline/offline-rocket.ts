@@ -62,7 +62,7 @@ async function run(options: OfflineOptions): Promise<OfflineOutcome> {
   const job = createJobKeeper({ ids: {}, surroundings, logger, now, store: undefined });
   const flight = { firework, live, store: undefined, worker, registry, logger, signal, output, hurry, job };
   const result = await fly({ ...flight, settings, launchDir }).finally(() => live.stopHeartbeat());
-  await job.end(result, now());
+  await unlessHurried(job.end(result, now()), hurry).catch(() => undefined);
   await unlessHurried(live.ping(), hurry).catch(() => undefined);
   const { state, action } = result;
   await live.note({ fwaction: { ...action }, state, completed_on: isoTimestamp(now()) });

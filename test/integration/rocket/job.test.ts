@@ -5,7 +5,10 @@ import type { LaunchRecord } from '../../../src/domain/launch-record';
 import type { ValueObject } from '../../../src/domain/model';
 import { runContext } from '../../../src/rocket/current-run';
 import { parseJobText, type SavedJob } from '../../../src/specs/job-files/saved-job';
-import { act, acting, containing, describeOnBothStores, script } from './rocket-world';
+import { createFiretaskRegistry } from '../../../src/rocket/firetask-registry';
+import { launchOffline } from '../../../src/rocket/offline/offline-rocket';
+import { temporaryFolder } from '../../support/temporary-folder';
+import { act, acting, containing, describeOnBothStores, script, WORKER } from './rocket-world';
 
 const MARKED = { time_now: { _resolve: 'now:%H-%M-%S' }, at: { user: { _resolve: 'env:LPAD_TEST_USER' } } };
 
@@ -167,7 +170,10 @@ describeOnBothStores('a job', (world) => {
     await launch('b', { own: [own] });
     expect(seen).toEqual([{ runId: 3, rootId: 3, fwId: 3, launchId: 3 }]);
     expect(runContext).toThrow(
-      expect.objectContaining({ code: 'NO_FIRETASK', message: containing('where no Firetask runs') }),
+      expect.objectContaining({
+        code: 'NO_FIRETASK',
+        message: containing('where no Firetask runs'),
+      }) as Error,
     );
   });
 
@@ -193,5 +199,31 @@ describeOnBothStores('a job', (world) => {
       [4, 99],
       [5, 1],
     ]);
+  });
+});
+
+describe('an offline job', () => {
+  const folder = temporaryFolder();
+
+  it('is saved, has its values, and does not know its workflow', async () => {
+    process.env['LPAD_RUN_ID'] = 'of a rocket outside';
+    const command = 'echo "[$LPAD_RUN_ID] $LPAD_FW_ID $LPAD_LAUNCH_ID" > ids';
+    const firework = { ...script(3, [command], { day: { _resolve: 'now:%Y' } }), state: 'RESERVED' };
+    writeFileSync(join(folder, 'FW.json'), JSON.stringify(firework));
+    writeFileSync(join(folder, 'FW_offline.json'), JSON.stringify({ launch_id: 8 }));
+    const outcome = await launchOffline({
+      worker: WORKER,
+      registry: createFiretaskRegistry(),
+      launchDir: folder,
+      logger: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
+      signal: new AbortController().signal,
+    });
+    delete process.env['LPAD_RUN_ID'];
+    expect(outcome).toEqual({ kind: 'ran', fwId: 3, state: 'COMPLETED' });
+    expect(readFileSync(join(folder, 'ids'), 'utf8')).toBe('[] 3 8\n');
+    const job = parseJobText(readFileSync(join(folder, '.lpad/job.json'), 'utf8'), 'job.json');
+    expect(job).toMatchObject({ launchId: 8, fwId: 3, spec: { day: { _resolve: 'now:%Y' } } });
+    expect(Object.keys(job)).not.toContain('runId');
+    expect(existsSync(join(folder, '.lpad/job_return.json'))).toBe(true);
   });
 });

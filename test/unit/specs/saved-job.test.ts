@@ -106,7 +106,7 @@ describe('a saved job', () => {
     ],
   ])('that is %s is refused, with the reason', (_, broken, reason) => {
     const read = (): SavedJob => parseJobText(broken, 'job.json');
-    expect(read).toThrow(expect.objectContaining({ code: 'BAD_JOB', exitStatus: 2 }));
+    expect(read).toThrow(expect.objectContaining({ code: 'BAD_JOB', exitStatus: 2 }) as Error);
     expect(read).toThrow(reason);
   });
 });
