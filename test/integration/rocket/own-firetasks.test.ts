@@ -1,6 +1,6 @@
 /** Firetasks and duplicate finders of one's own, by the programs as they are shipped. */
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { runProgram, type ProgramResult } from '../../support/run-program';
 import { temporaryFolder } from '../../support/temporary-folder';
 import { buildRlaunch } from './build-program';
@@ -87,7 +87,7 @@ export const where = {
     const wf = firework([{ _fw_name: 'WhereTask' }, python], { who: { _resolve: 'env:LPAD_WHO' } });
     const cwd = place({ 'where.mjs': module, 'wf.json': wf }, 'firetasks: [./where.mjs]\n');
     mkdirSync(join(cwd, 'node_modules'));
-    symlinkSync(built, join(cwd, 'node_modules/lpad'));
+    symlinkSync(dirname(dirname(rlaunch)), join(cwd, 'node_modules/lpad'));
     await run(cwd, ['lpad', 'add', 'wf.json']);
     const first = await run(cwd, ['rlaunch', 'rapidfire'], { LPAD_WHO: 'ada' });
     expect(first).toMatchObject({ code: 0, stdout: '1 1 1\n' });
