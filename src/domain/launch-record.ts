@@ -21,7 +21,7 @@ export interface ResolvedValue {
   readonly path: string;
   /** As it stands in the marker: `env:HOME`. */
   readonly resolve: string;
-  /** Null for what is a secret by the name of its variable: it is kept nowhere. */
+  /** Null for what is a secret, by the name of its variable or by a password in it: it is kept nowhere. */
   readonly value: string | null;
 }
 

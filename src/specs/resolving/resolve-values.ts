@@ -91,7 +91,12 @@ function valueOf(marker: ValueObject, path: string, { env, now, frozen }: ValueS
   }
   const value = env[argument];
   if (value === undefined) return { problem: `the environment has no variable ${argument}` };
-  return { value, kept: SECRET_KEY.test(argument) ? null : value };
+  return { value, kept: isSecret(argument, value) ? null : value };
+}
+
+/** By the name of the variable, or by a password in an address: `mongodb://ada:…@host`. */
+function isSecret(name: string, value: string): boolean {
+  return SECRET_KEY.test(name) || /:\/\/[^\s/]*:[^\s/]*@/.test(value);
 }
 
 /** Why an object with `_resolve` is no marker that can be resolved; undefined when it can. */

@@ -39,6 +39,12 @@ describe('values that are resolved when a job runs', () => {
     expect(Object.keys(spec)).toEqual(['a', 'b', 'c']);
   });
 
+  it('are not kept when there is a password in them', () => {
+    const secret = { env: { DB: 'mongodb://ada:hunter2@host/lab' }, now };
+    const { spec, resolved } = resolveValues({ db: { _resolve: 'env:DB' } }, secret);
+    expect([spec['db'], resolved[0]?.value]).toEqual(['mongodb://ada:hunter2@host/lab', null]);
+  });
+
   it('are not kept when the name of the variable says that they are secret', () => {
     expect(resolveValues({ key: { _resolve: 'env:API_TOKEN' } }, { env, now })).toEqual({
       spec: { key: 'hunter2' },
