@@ -38,6 +38,10 @@ export const ERROR_CODES = {
     exit: EXIT.usage,
     meaning: 'an export file is missing, unreadable or invalid; nothing was written',
   },
+  BAD_JOB: {
+    exit: EXIT.usage,
+    meaning: 'a saved job is missing, unreadable, damaged or of a newer format; nothing was run',
+  },
   NO_DATABASE: { exit: EXIT.noDatabase, meaning: 'the database cannot be reached' },
   NOT_INITIALIZED: {
     exit: EXIT.noDatabase,
@@ -55,6 +59,7 @@ export const ERROR_CODES = {
     exit: EXIT.someFailed,
     meaning: 'what is to be imported is in the database already; nothing was written',
   },
+  NO_FIRETASK: { exit: EXIT.someFailed, meaning: '`runContext()` was called where no Firetask runs' },
   FAILED: { exit: EXIT.someFailed, meaning: 'the operation failed' },
   NOT_CONFIRMED: { exit: EXIT.notConfirmed, meaning: 'a large change was not confirmed' },
   PLAN_OUTDATED: { exit: EXIT.planOutdated, meaning: "a plan's preconditions no longer hold" },

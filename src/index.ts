@@ -39,6 +39,7 @@ export type { FollowOptions, RunEvent } from './launchpad/follow/follow-run';
 export type { FireworkOutput } from './launchpad/follow/run-outputs';
 export { launchRocket, rapidfire, type LaunchOptions, type RapidfireWishes } from './library/run';
 export { Workflow, type WorkflowOptions } from './library/workflow';
+export { runContext, type CurrentRun } from './rocket/current-run';
 export {
   defineFiretask,
   FiretaskError,

@@ -13,6 +13,18 @@ export interface LaunchRecord {
   readonly startedOn: Timestamp;
   /** The launch that this one is a copy of, in another run of the same workflow (`rerun_wflows --rerun-from`). */
   readonly copyOf?: number;
+  /** What the markers of the spec (`_resolve`) became; absent when there are none. */
+  readonly resolved?: readonly ResolvedValue[];
+}
+
+/** One marker of a spec, and what came of it when the job began. */
+export interface ResolvedValue {
+  /** `spec._tasks[0].script` */
+  readonly path: string;
+  /** As it stands in the marker: `env:HOME`. */
+  readonly resolve: string;
+  /** Null for what is a secret, by the name of its variable or by a password in it: it is kept nowhere. */
+  readonly value: string | null;
 }
 
 /** What is known of a launch only later. */

@@ -1,5 +1,5 @@
 /** The directories that rapidfire makes, `launcher_<UTC stamp>`, and the redirection of output into them. */
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, writeSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -37,26 +37,36 @@ export interface Redirection {
 }
 
 /** FireWorks' `--local_redirect`: what the Firetasks print, and what the rocket says, goes into files of the directory. */
-export function redirectInto(directory: string, logger: RocketLog): Redirection {
-  const stdout = openSync(join(directory, FILES.stdout), 'w');
-  const stderr = openSync(join(directory, FILES.stderr), 'w');
-  const also = (level: keyof RocketLog) => (message: string) => {
-    writeIfPossible(stderr, `${new Date().toISOString()} ${level.toUpperCase()} ${message}\n`);
-    logger[level](message);
-  };
+export function redirectInto(directory: string, logger: RocketLog, flags: 'w' | 'a' = 'w'): Redirection {
+  const stdout = openSync(join(directory, FILES.stdout), flags);
+  const stderr = openSync(join(directory, FILES.stderr), flags);
   return {
     output: { stdout, writeStderr: (chunk) => writeIfPossible(stderr, chunk) },
-    logger: {
-      debug: (message) => logger.debug(message),
-      info: also('info'),
-      warn: also('warn'),
-      error: also('error'),
-    },
+    logger: alsoInto(stderr, logger),
     close: () => {
       closeSync(stdout);
       closeSync(stderr);
     },
   };
+}
+
+/** What the rocket says, also into a file. */
+export function alsoInto(file: number, logger: RocketLog): RocketLog {
+  const also = (level: keyof RocketLog) => (message: string) => {
+    writeIfPossible(file, `${new Date().toISOString()} ${level.toUpperCase()} ${message}\n`);
+    logger[level](message);
+  };
+  return {
+    debug: (message) => logger.debug(message),
+    info: also('info'),
+    warn: also('warn'),
+    error: also('error'),
+  };
+}
+
+/** Whether a rocket has redirected its output into this directory. */
+export function isRedirected(directory: string): boolean {
+  return Object.values(FILES).some((name) => existsSync(join(directory, name)));
 }
 
 /** A full disk loses output, but no result. */

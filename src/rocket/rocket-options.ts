@@ -6,6 +6,7 @@ import type { ClaimRequest, LaunchPadStore } from '../storage/launchpad-store';
 import type { RocketLog, TaskOutput } from './define-firetask';
 import { BLOCK_FORMAT } from './launcher-directory';
 import type { FiretaskRegistry } from './firetask-registry';
+import type { JobSurroundings } from './job/job-keeper';
 import { RETRY_FOR_MS } from './patience';
 
 /** What FW_config.yaml decides, and what tests make shorter. */
@@ -54,6 +55,8 @@ export interface RocketOptions {
   /** Aborted by a second signal: Firetasks are abandoned, and what is left is saved without waiting. */
   readonly hurry?: AbortSignal | undefined;
   readonly settings?: Partial<RocketSettings>;
+  /** What of the configuration is saved with a job; without it, Firetasks of one's own are not found again. */
+  readonly surroundings?: JobSurroundings;
   /** The name of this process in a pool, stored with results (FireWorks' STORE_PACKING_INFO). */
   readonly multiprocessName?: string | undefined;
   /** What runs from now on; undefined when nothing does. */

@@ -11,6 +11,7 @@ import { trackersOf } from './directory/trackers';
 import { fly, type LaunchResult } from './flight/fly';
 import { LiveLaunch } from './flight/live-launch';
 import { firstCheckpoint } from './flight/prepare-flight';
+import { createJobKeeper, NO_SURROUNDINGS } from './job/job-keeper';
 import { failedAction, stackTraceOf } from './result/failure';
 import { saveResult } from './result/save-result';
 import {
@@ -77,7 +78,7 @@ async function checkoutAndRun(options: RocketOptions): Promise<RocketOutcome> {
 }
 
 async function run(
-  { firework, launch }: CheckedOut,
+  { firework, launch, run: ids }: CheckedOut,
   { store, worker, registry, logger, signal, output = INHERITED, hurry, ...options }: RocketOptions,
   settings: RocketSettings,
   launchDir: string,
@@ -92,6 +93,8 @@ async function run(
     patience: { forMs: settings.retryForMs, logger, hurry },
     noted: firstCheckpoint(firework.spec),
   });
+  const { surroundings = NO_SURROUNDINGS } = options;
+  const job = createJobKeeper({ ids, surroundings, logger, now, store });
   let result: LaunchResult;
   options.onRunning?.(idsOf(launch));
   live.startHeartbeat();
@@ -106,6 +109,7 @@ async function run(
       signal,
       output,
       hurry,
+      job,
       settings,
       launchDir,
       multiprocessName: options.multiprocessName,
@@ -113,6 +117,7 @@ async function run(
   } finally {
     live.stopHeartbeat();
   }
+  await unlessHurried(job.end(result, now()), hurry).catch(() => undefined);
   // As FireWorks: one last sign of life, with the trackers' last lines; it is written with the end.
   if (!hurry?.aborted) await unlessHurried(live.touch(), hurry).catch(() => undefined);
   const save = ({ state, action }: LaunchResult): Promise<boolean> => {
@@ -128,6 +133,7 @@ async function run(
     // The Firetasks ran, but their result cannot be used.
     logger.error(stackTraceOf(error));
     result = { state: 'FIZZLED', action: failedAction(error, null) };
+    await unlessHurried(job.end(result, now()), hurry).catch(() => undefined);
     saved = await save(result);
   } finally {
     options.onRunning?.(undefined);

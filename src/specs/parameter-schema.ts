@@ -4,10 +4,11 @@ import { isObject, type ValueObject } from '../domain/model';
 import { lazyAjv } from './lazy-modules';
 import { plain } from './plain-values';
 import type { Problem } from './problems';
+import { isBelowMarker } from './resolving/marker-problems';
 import { describeProblem } from './validate';
 
 export interface ParameterChecks {
-  /** What is wrong with the parameters, each with its place in them. */
+  /** What is wrong with the parameters, each with its place in them; of what is resolved later nothing is known. */
   readonly problems: (parameters: ValueObject) => readonly Problem[];
   /** The same in one line, in FireWorks' words where it has some; undefined when nothing is wrong. */
   readonly complaint: (parameters: ValueObject) => string | undefined;
@@ -22,7 +23,8 @@ export function compileParameters(schema: ValueObject): ParameterChecks {
   return {
     problems: (parameters) => {
       const root = plain(parameters);
-      return errorsOf(root).map((error) => describeProblem(error, root, () => known));
+      const found = errorsOf(root).map((error) => describeProblem(error, root, () => known));
+      return found.filter(({ path }) => !isBelowMarker(root, path));
     },
     complaint: (parameters) => {
       const errors = errorsOf(parameters);

@@ -44,7 +44,8 @@ export function pathText(path: Path): string {
   return text;
 }
 
-const SECRET_KEY = /pass(?:word|wd|phrase)?|secret|token|credential/i;
+/** Names of keys and variables whose values are not to be shown. */
+export const SECRET_KEY = /pass(?:word|wd|phrase)?|secret|token|credential/i;
 const LONGEST_SHOWN = 60;
 
 /** A value as a message shows it; secrets are not shown, nor anything long. */

@@ -9,7 +9,7 @@ import { nearName } from './near-name';
 import { plain } from './plain-values';
 import { type Problem, problemsError, type ProblemSource, shownValue } from './problems';
 
-export type SchemaName = 'firework' | 'workflow' | 'fworker' | 'launchpad' | 'fw-config' | 'plan';
+export type SchemaName = 'firework' | 'workflow' | 'fworker' | 'launchpad' | 'fw-config' | 'plan' | 'job';
 
 interface Schema {
   readonly $id: string;

@@ -353,6 +353,7 @@ function filesIn(folder: string): Readonly<Record<string, string>> {
     if (entry.isDirectory()) continue;
     const path = join(entry.parentPath, entry.name);
     const name = relative(folder, path);
+    if (name.startsWith('.lpad/')) continue;
     if (name.startsWith('FW.json') || name.startsWith('FW_')) continue;
     if (entry.isSymbolicLink()) found[name] = 'link';
     else {

@@ -10,11 +10,14 @@ import { findPython } from '../../rocket/firetasks/python/find-python';
 import { pythonFiretasks } from '../../rocket/firetasks/python/python-firetasks';
 import type { PythonFeatures, PythonOptions } from '../../rocket/firetasks/python/python-options';
 import { loadDefinitions } from '../../rocket/load-firetasks';
+import type { JobPrograms } from '../../specs/job-files/saved-job';
 import { nearName } from '../../specs/near-name';
 import type { Io } from '../io';
 import type { CommandContext } from '../program/define-command';
 
 type Surroundings = Pick<Io, 'env' | 'cwd'>;
+
+const DEFAULT_PYTHON = 'python3';
 
 /** What needs a Python that is not here is not among them, and stays READY for another rocket. */
 export async function runnableFiretasks(
@@ -28,13 +31,13 @@ export async function runnableFiretasks(
     if (wanted.length > 0 && !found.fireworks) {
       warn(`${python} has no FireWorks: ${wanted.join(', ')} (python_firetasks) cannot be run`);
     }
-    return registryOf(config, launchPad, io, found);
+    return registryOf(jobPrograms(config, launchPad, io), found, launchPad);
   }
   // Without a word a machine without Python would be scolded for what nobody asked of it.
   if (isPythonNamed || wanted.length > 0) {
     warn(`${python} cannot run Firetasks of Python: ${found.problem}; Fireworks that need it stay READY`);
   }
-  return registryOf(config, launchPad, io, undefined);
+  return registryOf(jobPrograms(config, launchPad, io), undefined, launchPad);
 }
 
 /** All that can be known from here, wherever it will run: for those who write workflows. */
@@ -43,7 +46,7 @@ export async function knownFiretasks({ io, globals }: CommandContext): Promise<F
   const options = { file: globals.launchpadFile, configDir: globals.configDir, env, cwd, home };
   const config = await loadFwConfig(options);
   const launchPad = await loadLaunchPadConfig(options, config);
-  return registryOf(config, launchPad, io, { jinja2: true, fireworks: true });
+  return registryOf(jobPrograms(config, launchPad, io), { jinja2: true, fireworks: true }, launchPad);
 }
 
 /** A rocket of Python's may know what is not known here; but a name that is nearly a known one is a slip. */
@@ -63,6 +66,36 @@ export function warnOfMisspelled(
   }
 }
 
+/** Those of a saved job, by what its rocket noted of them. */
+export async function savedFiretasks(
+  programs: JobPrograms,
+  { warn }: Pick<CommandContext, 'warn'>,
+): Promise<FiretaskRegistry> {
+  const python = programs.python ?? DEFAULT_PYTHON;
+  const found = await findPython(python);
+  if (!('problem' in found)) return registryOf(programs, found);
+  if (programs.python !== null && programs.pythonFiretasks.length > 0)
+    warn(`${python} cannot run Firetasks of Python: ${found.problem}`);
+  return registryOf(programs, undefined);
+}
+
+/** Where the Firetasks of a configuration are, by names and paths: what is saved with a job. */
+export function jobPrograms(
+  config: FwConfig,
+  launchPad: LaunchPadConfig,
+  { env, cwd }: Surroundings,
+): JobPrograms {
+  const settings = settingsOf(config, launchPad, env);
+  return {
+    modules: settings.modules.map(({ module, from }) => ({ module, from: resolve(cwd, from) })),
+    python: settings.python,
+    pythonFiretasks: settings.pythonFiretasks,
+    templateDir: config.TEMPLATE_DIR === null ? null : resolve(cwd, config.TEMPLATE_DIR),
+    startedIn: cwd,
+    nameUpdates: config.FW_NAME_UPDATES,
+  };
+}
+
 function settingsOf(
   config: FwConfig,
   launchPad: LaunchPadConfig,
@@ -72,22 +105,20 @@ function settingsOf(
 }
 
 async function registryOf(
-  config: FwConfig,
-  launchPad: LaunchPadConfig,
-  { env, cwd }: Surroundings,
+  programs: JobPrograms,
   features: PythonFeatures | undefined,
+  launchPad?: LaunchPadConfig,
 ): Promise<FiretaskRegistry> {
-  const settings = settingsOf(config, launchPad, env);
-  const { firetasks, dupeFinders } = await loadDefinitions(settings.modules);
+  const { firetasks, dupeFinders } = await loadDefinitions(programs.modules);
   const options: PythonOptions = {
-    command: settings.python,
-    startedIn: cwd,
-    templateDir: config.TEMPLATE_DIR === null ? undefined : resolve(cwd, config.TEMPLATE_DIR),
-    launchpad: fireworksLaunchPad(launchPad),
-    firetasks: settings.pythonFiretasks,
+    command: programs.python ?? DEFAULT_PYTHON,
+    startedIn: programs.startedIn,
+    templateDir: programs.templateDir ?? undefined,
+    launchpad: launchPad && fireworksLaunchPad(launchPad),
+    firetasks: programs.pythonFiretasks,
   };
   const ofPython = features ? pythonFiretasks(options, features) : [];
-  return createFiretaskRegistry([...ofPython, ...firetasks], dupeFinders, config.FW_NAME_UPDATES);
+  return createFiretaskRegistry([...ofPython, ...firetasks], dupeFinders, programs.nameUpdates);
 }
 
 /** The arguments of FireWorks' own LaunchPad; it cannot open an embedded database. */

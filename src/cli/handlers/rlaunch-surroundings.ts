@@ -1,14 +1,15 @@
 /** What the commands of rlaunch run a rocket with: the configured worker, its Firetasks, a log, and the signals. */
+import { resolve } from 'node:path';
 import { FW_DEFAULTS, loadFwConfig, type FwConfig } from '../../config/fw-config';
 import { loadFWorker } from '../../config/fworker';
 import { loadLaunchPadConfig, type LaunchPadConfig } from '../../config/launchpad-config';
 import { EXIT, LpadError, type ExitStatus } from '../../errors';
-import { createLogger } from '../../logging/create-logger';
+import { createLogger, type LoggerOptions } from '../../logging/create-logger';
 import { parseLogLevel, type LogLevel } from '../../logging/logger';
 import type { RocketOptions, RocketSettings } from '../../rocket/rocket-options';
 import { unknownDirectives } from '../../specs/printing/strftime';
 import type { CommandContext } from '../program/define-command';
-import { runnableFiretasks } from './configured-firetasks';
+import { jobPrograms, runnableFiretasks } from './configured-firetasks';
 
 export interface OfflineSurroundings {
   readonly options: Omit<RocketOptions, 'store' | 'launchDir' | 'fwId'>;
@@ -49,13 +50,23 @@ export async function withOfflineRocket(
   const registry = await runnableFiretasks(config, launchPad, context);
   const level = levelOf(context, config, launchPad);
   const logdir = globals.logdir ?? launchPad.logdir;
-  const logger = createLogger({
-    level,
-    stream: io.stderr,
-    logdir,
-    name: 'rocket_launcher',
-    format: config.FW_LOGGING_FORMAT,
+  return withLog(context, { level, logdir, format: config.FW_LOGGING_FORMAT }, (running) => {
+    const surroundings = {
+      firetasks: jobPrograms(config, launchPad, io),
+      logdir: logdir === undefined ? null : resolve(cwd, logdir),
+    };
+    const options = { ...running, worker, registry, settings: settingsOf(config), surroundings };
+    return work({ options, config });
   });
+}
+
+/** What runs Firetasks says what it does, and listens to signals: the first one ends what runs, the second one gives it up. */
+export async function withLog(
+  { io }: CommandContext,
+  log: Pick<LoggerOptions, 'level' | 'logdir' | 'format'>,
+  work: (running: Pick<RocketOptions, 'logger' | 'signal' | 'hurry'>) => Promise<ExitStatus>,
+): Promise<ExitStatus> {
+  const logger = createLogger({ ...log, stream: io.stderr, name: 'rocket_launcher' });
   const signals = namedSignals(io.signal);
   const hurry = new AbortController();
   const release = io.onSecondSignal(() => {
@@ -63,10 +74,7 @@ export async function withOfflineRocket(
     hurry.abort();
   });
   try {
-    const settings = settingsOf(config);
-    const signal = signals.signal;
-    const options = { worker, registry, logger, signal, hurry: hurry.signal, settings };
-    const status = await work({ options, config });
+    const status = await work({ logger, signal: signals.signal, hurry: hurry.signal });
     return io.signal.aborted ? EXIT.interrupted : status;
   } finally {
     signals.close();
@@ -76,10 +84,10 @@ export async function withOfflineRocket(
 }
 
 /** `strm_lvl` of the launchpad file counts where FW_config.yaml leaves ROCKET_STREAM_LOGLEVEL as it is by default. */
-function levelOf(
-  { globals }: CommandContext,
+export function levelOf(
+  { globals }: Pick<CommandContext, 'globals'>,
   { ROCKET_STREAM_LOGLEVEL: ofRockets }: FwConfig,
-  { streamLevel }: LaunchPadConfig,
+  { streamLevel }: Partial<Pick<LaunchPadConfig, 'streamLevel'>>,
 ): LogLevel {
   if (globals.silencer) return 'WARNING';
   const ofFiles = ofRockets === FW_DEFAULTS.ROCKET_STREAM_LOGLEVEL ? (streamLevel ?? ofRockets) : ofRockets;

@@ -25,6 +25,8 @@ export interface OptionSpec extends Described {
   readonly group?: string;
   /** Names of options that cannot stand beside this one. */
   readonly conflicts?: readonly string[];
+  /** Taken, and told that it has no effect: an option of a kindred command. Help does not show it. */
+  readonly ignored?: true;
   /** Names of options without which this one has no meaning. */
   readonly needs?: readonly string[];
 }

@@ -60,6 +60,7 @@ function shortsOf(specs: OptionSpecs): ReadonlySet<string> {
 
 function addOptions(parser: Argv, specs: OptionSpecs, taken: ReadonlySet<string>): void {
   for (const [name, spec] of Object.entries(specs)) {
+    if (spec.ignored) continue;
     const short = spec.short === undefined || taken.has(spec.short) ? {} : { alias: spec.short };
     const described: Options = { describe: describe(spec), group: `${spec.group ?? 'Options'}:`, ...short };
     parser.option([name, spec.placeholder].join(' ').trimEnd(), described);

@@ -23,6 +23,15 @@ export const CHANGE_COMMANDS: readonly CommandEntry[] = [
   ),
   commandEntry(
     {
+      name: 'rerun_from_file',
+      group: 'change',
+      summary: 'Run a saved job again, from what is in its directory, without a database',
+    },
+    async () => (await import('../commands/rerun-from-file.js')).rerunFromFile,
+    () => import('../handlers/rerun-from-file.js'),
+  ),
+  commandEntry(
+    {
       name: 'pause_fws',
       group: 'change',
       summary: 'Pause Fireworks: they do not run until they are resumed',

@@ -7,6 +7,8 @@ import type { WorkflowDraft } from '../../domain/workflow-draft';
 import { refreshWorkflows } from '../refresh/refresh-workflows';
 import { createRunContext } from '../run-context';
 import { ClaimLostError, ONCE, startLaunch, WorkflowLockedError, type LaunchPlace } from './start-launch';
+import type { RunIds } from '../../specs/job-files/saved-job';
+import { runIdsOf } from './run-ids';
 import { dupeFinderNames, type DupeFinder } from './dupe-finders';
 import { stealLaunches } from './steal-launches';
 import { claimQuery } from './worker-query';
@@ -31,6 +33,7 @@ export interface CheckedOut {
   /** As it is now: RUNNING, with the launch. */
   readonly firework: Firework;
   readonly launch: Launch;
+  readonly run: RunIds;
 }
 
 /** Undefined when there is nothing to run. */
@@ -53,8 +56,15 @@ export async function checkoutLaunch(
       for (const victim of victims)
         note(`Duplicate found! fwids ${String(firework.fwId)} and ${String(victim)}`);
       if (victims.length > 0) continue;
-      const launch = await startLaunch(store, firework, place, request.trackersOf(firework.spec));
-      return { firework: running(firework, launch), launch };
+      const { launch, workflow } = await startLaunch(
+        store,
+        firework,
+        place,
+        request.trackersOf(firework.spec),
+      );
+      // What runs already is not given back because of a name.
+      const run = await runIdsOf(store, workflow).catch(() => ({}));
+      return { firework: running(firework, launch), launch, run };
     } catch (error) {
       if (error instanceof ClaimLostError) note(error.message);
       else await giveBack(store, firework, place, error);

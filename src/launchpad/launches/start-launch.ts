@@ -2,7 +2,7 @@
 import { createAction, type FWAction } from '../../domain/actions/fw-action';
 import { launchIn, launchTimes } from '../../domain/launch';
 import type { LaunchRecord } from '../../domain/launch-record';
-import type { Checkpoint, Firework, Launch, ValueObject } from '../../domain/model';
+import type { Checkpoint, Firework, Launch, ValueObject, Workflow } from '../../domain/model';
 import { messageOf } from '../../errors';
 import {
   refreshWorkflows,
@@ -51,20 +51,26 @@ export class WorkflowLockedError extends Error {
   }
 }
 
+export interface StartedLaunch {
+  readonly launch: Launch;
+  /** As it was read when the launch began. */
+  readonly workflow: Workflow;
+}
+
 /** The Firework must be RESERVED by us. Throws when it cannot be made RUNNING, and then leaves no launch that runs. */
 export async function startLaunch(
   store: LaunchPadStore,
   firework: Firework,
   place: LaunchPlace,
   trackers: readonly ValueObject[],
-): Promise<Launch> {
+): Promise<StartedLaunch> {
   const { fwId } = firework;
   const { now, lockWaitMs, patiently = ONCE } = place;
   const context = place.context ?? createRunContext({ operation: 'checkout', commandLine: [], now });
   const reserved = await findReservation(store, firework);
   const { launchId, taken } = await takeIdAndLock(store, fwId, reserved?.launchId, context);
   const launch = runningLaunch(reserved, { launchId, fwId, trackers, place });
-  const progress = { inserted: false };
+  const progress: { inserted: boolean; workflow?: Workflow } = { inserted: false };
   try {
     const outcome = await refreshWorkflows(store, {
       fwIds: [fwId],
@@ -75,6 +81,7 @@ export async function startLaunch(
       added: reserved ? new Map() : new Map([[fwId, [launchId]]]),
       edit: (draft) => {
         const state = draft.stateOf(fwId);
+        progress.workflow = draft.view.workflow;
         if (state !== 'RESERVED') throw new ClaimLostError(fwId, state);
         draft.setState(fwId, 'RUNNING');
         draft.addLaunch(fwId, launchId);
@@ -97,7 +104,10 @@ export async function startLaunch(
     throw error;
   }
   if (reserved) await startSharers(store, launch, place);
-  return launch;
+  const { workflow } = progress;
+  // Without one the outcome was that the Firework is in none.
+  if (!workflow) throw new Error(`Firework ${String(fwId)} belongs to no workflow`);
+  return { launch, workflow };
 }
 
 /** One does not depend on the other. */

@@ -4,6 +4,7 @@ import { join, sep } from 'node:path';
 import { ActionError, NOTHING_YET, type Accumulated } from '../../domain/actions/fw-action';
 import { isObject, type Checkpoint, type Value, type ValueObject } from '../../domain/model';
 import { plain } from '../../specs/plain-values';
+import { JOB_FOLDER } from '../job/job-files';
 import { ACTION_FILES } from './action-file';
 
 export interface Recovery {
@@ -52,9 +53,10 @@ export async function assertPreviousDir({ previousDir }: Recovery): Promise<void
   );
 }
 
-/** Everything that lies there, over what is here. */
+/** Everything that lies there, over what is here, but for what its rocket has noted of its own job. */
 export async function copyPreviousDir({ previousDir }: Recovery, launchDir: string): Promise<void> {
   for (const entry of await readdir(previousDir)) {
+    if (entry === JOB_FOLDER) continue;
     const source = join(previousDir, entry);
     // A launch directory inside the old one would be copied into itself.
     if (launchDir === source || launchDir.startsWith(source + sep)) continue;

@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { constants } from 'node:os';
 import { Readable, Writable } from 'node:stream';
+import { runVariables } from '../current-run';
 import type { TaskOutput } from '../define-firetask';
 
 export interface Command {
@@ -59,7 +60,7 @@ function start(given: Command): ChildProcess {
     stderr,
     ...(request === undefined ? [] : (['pipe', 'pipe'] as const)),
   ];
-  const common = { cwd, stdio, env: env ?? process.env, detached: true };
+  const common = { cwd, stdio, env: { ...(env ?? process.env), ...runVariables() }, detached: true };
   if (typeof command === 'string') return spawn(command, { ...common, shell: shell ?? true });
   const [program = '', ...args] = command;
   const executable = shell === undefined ? {} : { argv0: program };

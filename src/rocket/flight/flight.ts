@@ -4,6 +4,7 @@ import type { Worker } from '../../launchpad/launches/worker-query';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import type { RocketLog, TaskOutput } from '../define-firetask';
 import type { FiretaskRegistry } from '../firetask-registry';
+import type { JobKeeper } from '../job/job-keeper';
 import type { RocketSettings } from '../rocket-options';
 import type { LiveRun } from './live-launch';
 
@@ -19,6 +20,9 @@ export interface Flight {
   readonly output: TaskOutput;
   /** Aborted when nothing is waited for any more. */
   readonly hurry: AbortSignal | undefined;
+  readonly job: JobKeeper;
+  /** From a file, where all but the Firetasks has been done before. */
+  readonly isRerun?: true;
   readonly settings: Pick<RocketSettings, 'removeUselessDirs' | 'fireworkFiles' | 'graceMs'>;
   /** Stored with the result. */
   readonly multiprocessName?: string | undefined;

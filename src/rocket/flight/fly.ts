@@ -1,13 +1,15 @@
 /** From a RUNNING launch to its result: the directory, the recovery, the Firetasks. It always comes back with a result. */
 import { NOTHING_YET, type FWAction } from '../../domain/actions/fw-action';
 import type { Checkpoint, ValueObject } from '../../domain/model';
+import { resolveValues, type Resolution } from '../../specs/resolving/resolve-values';
+import { withinRun } from '../current-run';
 import { startBackgroundTasks } from './background-tasks';
-import { takeFilesIn } from '../directory/pass-files';
 import { recoveryOf } from '../directory/recovery';
 import { trackersOf } from '../directory/trackers';
+import { FiretaskError } from '../define-firetask';
 import { tasksOf } from '../firetask-registry';
 import type { Flight } from './flight';
-import { moveIn, resume, specAtStart, writeFile } from './prepare-flight';
+import { fetchFiles, moveIn, specAtStart, writeFile } from './prepare-flight';
 import { decorateAction } from '../result/decorate-action';
 import { failedAction, stackTraceOf } from '../result/failure';
 import { runTask, runTasks, type TasksOutcome, type TaskSurroundings } from './run-tasks';
@@ -18,11 +20,12 @@ export interface LaunchResult {
 }
 
 export async function fly(flight: Flight): Promise<LaunchResult> {
-  const { firework, worker, logger } = flight;
-  const memory = { ...firework.spec, _fw_env: worker.env };
+  const { firework, worker, logger, job } = flight;
+  const resolution = resolveValues(firework.spec, job.sources);
+  const memory = { ...resolution.spec, _fw_env: worker.env };
   let outcome: TasksOutcome;
   try {
-    outcome = await prepareAndRun(flight, memory);
+    outcome = await prepareAndRun(flight, resolution, memory);
   } catch (error) {
     outcome = { kind: 'failed', error, task: null, spec: memory };
   }
@@ -30,29 +33,39 @@ export async function fly(flight: Flight): Promise<LaunchResult> {
   return decorate(flight, outcome);
 }
 
-async function prepareAndRun(flight: Flight, memory: ValueObject): Promise<TasksOutcome> {
-  const { firework, live, logger } = flight;
+async function prepareAndRun(
+  flight: Flight,
+  resolution: Resolution,
+  memory: ValueObject,
+): Promise<TasksOutcome> {
+  const { firework, live, logger, job } = flight;
   trackersOf(firework.spec);
   const recovery = recoveryOf(firework.spec);
   // First of all: should the old directory be gone, the next recovery can still begin here.
   if (recovery) await live.checkpoint(recovery.checkpoint);
-  const launchDir = await moveIn(flight, recovery);
   const start = recovery?.checkpoint ?? { _task_n: 0, ...NOTHING_YET };
-  if (recovery) await resume(recovery, launchDir, logger);
-  else await takeFilesIn(firework.spec, launchDir);
+  const launchDir = await moveIn(flight, memory, recovery);
+  await fetchFiles(flight, memory, launchDir, recovery);
   logger.info(`RUNNING fw_id: ${String(firework.fwId)} in directory: ${launchDir}`);
   await writeFile(flight, launchDir);
-  return runAll(flight, { launchDir, start, spec: specAtStart(memory, start) });
+  await job.begin({ firework, launch: live.launch, resolution });
+  if (resolution.problems.length > 0) {
+    throw new FiretaskError('ValueError', resolution.problems.join('; '));
+  }
+  return runAll(flight, { launchDir, start, own: resolution.spec, spec: specAtStart(memory, start) });
 }
 
 interface Ready {
   readonly launchDir: string;
   readonly start: Checkpoint;
+  /** As it is stored, with its values. */
+  readonly own: ValueObject;
+  /** As the first Firetask sees it. */
   readonly spec: ValueObject;
 }
 
-async function runAll(flight: Flight, { launchDir, start, spec }: Ready): Promise<TasksOutcome> {
-  const { firework, live, worker, registry, logger, signal, output, hurry, settings } = flight;
+async function runAll(flight: Flight, { launchDir, start, own, spec }: Ready): Promise<TasksOutcome> {
+  const { firework, live, worker, registry, logger, signal, output, hurry, settings, job } = flight;
   const { fwId, launchId } = live.launch;
   const { graceMs } = settings;
   const surroundings: TaskSurroundings = {
@@ -68,14 +81,18 @@ async function runAll(flight: Flight, { launchDir, start, spec }: Ready): Promis
     registry,
     graceMs,
   };
-  const background = startBackgroundTasks(firework.spec, signal, logger, (task, either) =>
-    runTask(task, { spec: firework.spec, storedData: {} }, { ...surroundings, signal: either }),
-  );
   const checkpoint = (reached: Checkpoint): Promise<void> => live.checkpoint(reached);
-  const outcome = await runTasks({ tasks: tasksOf(firework.spec), spec, start, checkpoint }, surroundings);
-  await background.stop();
-  if (outcome.kind === 'done') await background.finish();
-  return outcome;
+  const tasks = { tasks: tasksOf(own), stored: tasksOf(firework.spec) };
+  const { runId, rootId } = job.ids;
+  return withinRun({ runId, rootId, fwId, launchId }, async () => {
+    const background = startBackgroundTasks(flight.isRerun ? {} : own, signal, logger, (task, either) =>
+      runTask(task, { spec: own, storedData: {} }, { ...surroundings, signal: either }),
+    );
+    const outcome = await runTasks({ ...tasks, spec, start, checkpoint }, surroundings);
+    await background.stop();
+    if (outcome.kind === 'done') await background.finish();
+    return outcome;
+  });
 }
 
 async function decorate(

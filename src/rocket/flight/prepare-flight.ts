@@ -7,17 +7,20 @@ import { launchesById } from '../../launchpad/launches-by-id';
 import { applyMods } from '../../specs/dict-mods/dict-mods';
 import type { RocketLog } from '../define-firetask';
 import { enterLaunchDir, removeIfEmpty, writeFireworkFiles } from '../directory/launch-directory';
+import { takeFilesIn } from '../directory/pass-files';
 import { assertPreviousDir, copyPreviousDir, setOldActionsAside, type Recovery } from '../directory/recovery';
 import { tasksOf } from '../firetask-registry';
 import type { Flight } from './flight';
 
 export async function moveIn(
-  { firework, live, store, settings, launchDir: given }: Flight,
+  { live, store, settings, launchDir: given }: Flight,
+  /** With its values. */
+  spec: ValueObject,
   recovery: Recovery | undefined,
 ): Promise<string> {
   // Without the database nobody could tell where it went: who reserved it has chosen the directory already.
   if (!store) return given;
-  const launchDir = await enterLaunchDir(firework.spec, recovery, given, process.env);
+  const launchDir = await enterLaunchDir(spec, recovery, given, process.env);
   if (launchDir === given) return given;
   await live.moveTo(launchDir);
   if (settings.removeUselessDirs) await removeIfEmpty(given);
@@ -29,7 +32,24 @@ export function firstCheckpoint(spec: ValueObject): Checkpoint | undefined {
   return '_recovery' in spec || tasksOf(spec).length === 0 ? undefined : { _task_n: 0, ...NOTHING_YET };
 }
 
-export async function resume(recovery: Recovery, launchDir: string, logger: RocketLog): Promise<void> {
+/** What parents hand on, or what the launch that is recovered has left. */
+export async function fetchFiles(
+  { logger, isRerun }: Flight,
+  spec: ValueObject,
+  launchDir: string,
+  recovery: Recovery | undefined,
+): Promise<void> {
+  try {
+    if (recovery) await resume(recovery, launchDir, logger);
+    else await takeFilesIn(spec, launchDir);
+  } catch (error) {
+    if (!isRerun) throw error;
+    // They came with the first run.
+    logger.warn(`files could not be fetched again, those in the directory are used: ${messageOf(error)}`);
+  }
+}
+
+async function resume(recovery: Recovery, launchDir: string, logger: RocketLog): Promise<void> {
   const { checkpoint, mode, previousDir } = recovery;
   logger.info(`Recovering from task number ${String(checkpoint._task_n)} in folder ${previousDir}.`);
   if (mode === 'cp' && launchDir !== previousDir) {

@@ -33,6 +33,8 @@ export interface TaskSurroundings extends Pick<
 
 export interface TaskRun {
   readonly tasks: readonly ValueObject[];
+  /** The same as they are stored, without the values of their markers. */
+  readonly stored: readonly ValueObject[];
   /** As the first Firetask that runs sees it. */
   readonly spec: ValueObject;
   /** Where to begin, and with what. */
@@ -63,7 +65,7 @@ export async function runTasks(run: TaskRun, surroundings: TaskSurroundings): Pr
       if (signal.aborted) throw new InterruptedError(signal);
       const name = nameOf(task, surroundings.registry);
       logger.info(`Task started: ${name}.`);
-      failing = { ...task, _fw_name: name };
+      failing = { ...(run.stored[index] ?? task), _fw_name: name };
       const returned = await runTask(task, { spec, storedData: all._all_stored_data }, surroundings);
       const action = withStoredGrowth(returned, new Date());
       failing = null;

@@ -6,8 +6,11 @@ import { join } from 'node:path';
 const LOCK_FILE = 'FW_offline.lock';
 
 /** What releases it, or in words who is at work there. */
-export async function lockDirectory(folder: string): Promise<(() => Promise<void>) | string> {
-  const file = join(folder, LOCK_FILE);
+export async function lockDirectory(
+  folder: string,
+  name = LOCK_FILE,
+): Promise<(() => Promise<void>) | string> {
+  const file = join(folder, name);
   const release = (): Promise<void> => rm(file, { force: true });
   for (;;) {
     if (await create(file)) return release;
@@ -33,7 +36,7 @@ async function create(file: string): Promise<boolean> {
   }
 }
 
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -5,6 +5,7 @@ import { LpadError } from '../../errors';
 import { plain } from '../../specs/plain-values';
 import { launchWorker } from '../../launchpad/launches/worker-query';
 import { fly } from '../flight/fly';
+import { createJobKeeper, NO_SURROUNDINGS } from '../job/job-keeper';
 import { unlessHurried } from '../patience';
 import { INHERITED } from '../rocket';
 import { ROCKET_SETTINGS, type RocketOptions } from '../rocket-options';
@@ -36,7 +37,7 @@ export async function launchOffline(options: OfflineOptions): Promise<OfflineOut
 
 async function run(options: OfflineOptions): Promise<OfflineOutcome> {
   const { launchDir, worker, registry, logger, signal, hurry, output = INHERITED } = options;
-  const { now = () => new Date() } = options;
+  const { now = () => new Date(), surroundings = NO_SURROUNDINGS } = options;
   const settings = { ...ROCKET_SETTINGS, ...options.settings, writeFireworkFile: false };
   const content = await readOfflineFile(launchDir);
   if (content['fwaction'] !== undefined) {
@@ -58,8 +59,10 @@ async function run(options: OfflineOptions): Promise<OfflineOutcome> {
   const live = new OfflineLaunch({ launch, content, logger, now, pingEveryMs });
   await live.note({ started_on: isoTimestamp(now()) });
   live.startHeartbeat();
-  const flight = { firework, live, store: undefined, worker, registry, logger, signal, output, hurry };
+  const job = createJobKeeper({ ids: {}, surroundings, logger, now, store: undefined });
+  const flight = { firework, live, store: undefined, worker, registry, logger, signal, output, hurry, job };
   const result = await fly({ ...flight, settings, launchDir }).finally(() => live.stopHeartbeat());
+  await unlessHurried(job.end(result, now()), hurry).catch(() => undefined);
   await unlessHurried(live.ping(), hurry).catch(() => undefined);
   const { state, action } = result;
   await live.note({ fwaction: { ...action }, state, completed_on: isoTimestamp(now()) });

@@ -1,8 +1,10 @@
-/** Python's `strftime`, in UTC and in English, with microseconds: FW_BLOCK_FORMAT names directories by it. */
+/** Python's `strftime`, in English and with microseconds: FW_BLOCK_FORMAT names directories by it. */
 
 export interface Moment {
   /** Since 1970, in UTC. */
   readonly microseconds: number;
+  /** Of the clock that is shown, east of Greenwich; without it, UTC. */
+  readonly offsetMinutes?: number;
 }
 
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
@@ -21,7 +23,8 @@ const MONTHS = [
   'December',
 ];
 
-type Directive = (date: Date, microseconds: number) => string;
+/** The date's UTC fields are those of the clock that is shown. */
+type Directive = (date: Date, microseconds: number, offsetMinutes: number) => string;
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
@@ -44,11 +47,11 @@ const DIRECTIVES: Readonly<Record<string, Directive>> = {
   b: (date) => (MONTHS[date.getUTCMonth()] ?? '').slice(0, 3),
   B: (date) => MONTHS[date.getUTCMonth()] ?? '',
   w: (date) => String(date.getUTCDay()),
-  s: (date) => String(Math.floor(date.getTime() / 1000)),
+  s: (_, microseconds) => String(Math.floor(microseconds / 1_000_000)),
   F: (date) => date.toISOString().slice(0, 10),
   T: (date) => date.toISOString().slice(11, 19),
-  Z: () => 'UTC',
-  z: () => '+0000',
+  Z: (_date, _microseconds, offset) => (offset === 0 ? 'UTC' : `UTC${offsetText(offset).replace(/00$/, '')}`),
+  z: (_date, _microseconds, offset) => offsetText(offset),
 };
 
 /** Directives of a format that this does not know, such as `%U`. */
@@ -57,11 +60,19 @@ export function unknownDirectives(format: string): readonly string[] {
 }
 
 /** What it does not know stays as it is written. */
-export function strftime(format: string, { microseconds }: Moment): string {
-  const date = new Date(Math.floor(microseconds / 1000));
+export function strftime(format: string, { microseconds, offsetMinutes = 0 }: Moment): string {
+  const date = new Date(Math.floor(microseconds / 1000) + offsetMinutes * 60_000);
   return format.replace(/%([^])/g, (written, name: string) =>
-    Object.hasOwn(DIRECTIVES, name) ? (DIRECTIVES[name]?.(date, microseconds) ?? written) : written,
+    Object.hasOwn(DIRECTIVES, name)
+      ? (DIRECTIVES[name]?.(date, microseconds, offsetMinutes) ?? written)
+      : written,
   );
+}
+
+/** `+0530` */
+function offsetText(minutes: number): string {
+  const size = Math.abs(minutes);
+  return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}${two(size % 60)}`;
 }
 
 function dayOfYear(date: Date): number {

@@ -20,6 +20,7 @@ import { type Problem, problemsError, type ProblemSource, shownValue } from '../
 import { findUnknownKeys, type SchemaName, validate } from '../validate';
 import { launchesProblems, readFirework, repeatedIds, withoutPast } from './workflow-file-fireworks';
 import { readFileDates } from './workflow-file-dates';
+import { markerProblems } from '../resolving/marker-problems';
 import { taskProblems, type CheckTask } from './task-problems';
 import { readLinks } from './workflow-links';
 
@@ -138,7 +139,11 @@ function readWorkflow(entry: ValueObject, at: Path, source: Source): WorkflowDra
 
 function readMember(entry: ValueObject, at: Path, source: Source, problems: Problem[]): Firework {
   if (!source.anew) problems.push(...launchesProblems(entry, at));
-  if (source.checkTask) problems.push(...taskProblems(entry['spec'], [...at, 'spec'], source.checkTask));
+  if (source.checkTask) {
+    const place = [...at, 'spec'];
+    problems.push(...taskProblems(entry['spec'], place, source.checkTask));
+    problems.push(...markerProblems(entry['spec'], place));
+  }
   return readFirework(asWritten(entry, source), at, source.now, problems);
 }
 

@@ -1,6 +1,6 @@
 /** Firetasks and duplicate finders of one's own, by the programs as they are shipped. */
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { runProgram, type ProgramResult } from '../../support/run-program';
 import { temporaryFolder } from '../../support/temporary-folder';
 import { buildRlaunch } from './build-program';
@@ -70,6 +70,34 @@ describe("Firetasks of one's own", () => {
     expect((await run(cwd, ['rlaunch', '-s', 'rapidfire'])).code).toBe(0);
     const { stdout } = await run(cwd, ['lpad', 'get_fws', '-i', '1', '-d', 'all']);
     expect(stdout).toContain('"greeting": "hello Ada"');
+  });
+
+  it('know which run they belong to, and are found again when their job is rerun from its file', async () => {
+    const module = `
+import { runContext } from 'lpad';
+export const where = {
+  name: 'WhereTask',
+  run: ({ spec, logger }) => logger.info(JSON.stringify({ ...runContext(), who: spec.who })),
+};`;
+    const python = {
+      _fw_name: 'PyTask',
+      func: 'os.system',
+      args: ['echo $LPAD_RUN_ID $LPAD_ROOT_ID $LPAD_FW_ID'],
+    };
+    const wf = firework([{ _fw_name: 'WhereTask' }, python], { who: { _resolve: 'env:LPAD_WHO' } });
+    const cwd = place({ 'where.mjs': module, 'wf.json': wf }, 'firetasks: [./where.mjs]\n');
+    mkdirSync(join(cwd, 'node_modules'));
+    symlinkSync(dirname(dirname(rlaunch)), join(cwd, 'node_modules/lpad'));
+    await run(cwd, ['lpad', 'add', 'wf.json']);
+    const first = await run(cwd, ['rlaunch', 'rapidfire'], { LPAD_WHO: 'ada' });
+    expect(first).toMatchObject({ code: 0, stdout: '1 1 1\n' });
+    expect(first.stderr).toContain('INFO {"runId":1,"rootId":1,"fwId":1,"launchId":1,"who":"ada"}');
+    const [job = ''] = readdirSync(cwd)
+      .filter((name) => name.startsWith('launcher_'))
+      .map((name) => join(name, '.lpad/job.json'));
+    const again = await run('/', ['lpad', 'rerun_from_file', join(cwd, job)], { LPAD_WHO: 'grace' });
+    expect(again).toMatchObject({ code: 0, stdout: '1 1 1\n' });
+    expect(again.stderr).toContain('INFO {"runId":1,"rootId":1,"fwId":1,"launchId":1,"who":"grace"}');
   });
 
   it('have their parameters checked when a workflow is added, place by place', async () => {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addWorkflows } from '../../../src/launchpad/add-workflows';
@@ -91,6 +91,36 @@ describe('rlaunch', () => {
       expect(left.stdout).toBe('');
     },
   );
+
+  it.each(['SIGTERM', 'SIGINT'] as const)('ends a rerun from a file as FIZZLED on %s', async (signal) => {
+    const cwd = place(`rerun-${signal}`);
+    await add([
+      {
+        _fw_name: 'ScriptTask',
+        script: 'test -e first || { touch first; exit 0; }; touch started; sleep 60',
+      },
+    ]);
+    await runProgram(process.execPath, [rlaunch, 'singleshot'], { cwd, env });
+    const lpad = rlaunch.replace(/rlaunch[.]js$/, 'lpad.js');
+    const words = [lpad, 'rerun_from_file', '.lpad/job.json'];
+    const child = spawn(process.execPath, words, { cwd, env, stdio: 'ignore' });
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    while (!existsSync(join(cwd, 'started'))) await sleep(20);
+    const second = await runProgram(process.execPath, words, { cwd, env });
+    expect(second).toMatchObject({ code: 1 });
+    expect(second.stderr).toContain(
+      `lpad: this job is being rerun already, by process ${String(child.pid)} on `,
+    );
+    child.kill(signal);
+    expect(await ended).toBe(130);
+    expect(JSON.parse(readFileSync(join(cwd, '.lpad/job_return.json'), 'utf8'))).toMatchObject({
+      rerun: true,
+      state: 'FIZZLED',
+      action: { stored_data: { _message: `interrupted by ${signal}` } },
+    });
+    expect(existsSync(join(cwd, '.lpad/rerun.lock'))).toBe(false);
+    expect(await firstLaunch()).toMatchObject({ state: 'COMPLETED' });
+  });
 
   it('fizzles what it runs at once when a second signal comes', async () => {
     const cwd = place('twice');

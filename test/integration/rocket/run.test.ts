@@ -61,8 +61,10 @@ describeOnBothStores('a rocket', (world) => {
     expect(log).toEqual([
       'INFO Launching Rocket',
       `INFO RUNNING fw_id: 1 in directory: ${launchDir}`,
+      `INFO Saved the job in ${launchDir}/.lpad/job.json`,
       'INFO Task started: ScriptTask.',
       'INFO Task completed: ScriptTask',
+      `INFO Saved what came of the job in ${launchDir}/.lpad/job_return.json`,
       'INFO Rocket finished',
     ]);
   });

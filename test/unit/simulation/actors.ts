@@ -128,7 +128,7 @@ export async function start(store: LaunchPadStore): Promise<Launch | undefined> 
 
 async function startClaimed(store: LaunchPadStore, firework: Firework): Promise<Launch | undefined> {
   try {
-    return await startLaunch(store, firework, PLACE, []);
+    return (await startLaunch(store, firework, PLACE, [])).launch;
   } catch (error) {
     if (error instanceof ClaimLostError) return undefined;
     throw error;

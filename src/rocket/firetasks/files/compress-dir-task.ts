@@ -8,7 +8,7 @@ import { pythonRepr } from '../python-repr';
 import { convert } from '../../directory/compression';
 import { folderOf } from './paths';
 import { failureIn } from './failure-in';
-import { walk } from './walk-files';
+import { walkFiles } from './walk-files';
 
 export const compressDirTask = defineFiretask({
   name: 'CompressDirTask',
@@ -33,7 +33,7 @@ async function compress(
   compression: string,
   { signal }: Pick<FiretaskContext, 'signal'>,
 ): Promise<void> {
-  for (const { path, entry } of await walk(folder)) {
+  for (const { path, entry } of await walkFiles(folder)) {
     signal.throwIfAborted();
     if (compression !== 'gz' && compression !== 'bz2') {
       throw new FiretaskError('ValueError', "Supported compression formats are 'gz' and 'bz2'.");

@@ -7,7 +7,7 @@ import { FLAG, parameters, TEXT } from '../parameter-types';
 import { compressionOf, convert } from '../../directory/compression';
 import { failureIn } from './failure-in';
 import { folderOf } from './paths';
-import { walk } from './walk-files';
+import { walkFiles } from './walk-files';
 
 const EXTENSIONS = ['.bz2', '.gz', '.z'];
 
@@ -29,7 +29,7 @@ export const decompressDirTask = defineFiretask({
 });
 
 async function decompress(folder: string, { signal }: Pick<FiretaskContext, 'signal'>): Promise<void> {
-  for (const { path } of await walk(folder)) {
+  for (const { path } of await walkFiles(folder)) {
     signal.throwIfAborted();
     const file = join(folder, path);
     const extension = extname(path);

@@ -4,7 +4,8 @@
  */
 import { readdir } from 'node:fs/promises';
 import type { Dirent } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
+import { JOB_FOLDER } from '../../job/job-files';
 
 export interface Found {
   /** Relative to the directory. */
@@ -25,4 +26,9 @@ export async function walk(root: string, below = ''): Promise<readonly Found[]> 
     if (entry.isDirectory()) found.push(...(await walk(root, path)));
   }
   return found;
+}
+
+/** The same without what rockets note of their jobs: compressed, they could not be run again. */
+export async function walkFiles(root: string): Promise<readonly Found[]> {
+  return (await walk(root)).filter(({ path }) => !path.split(sep).includes(JOB_FOLDER));
 }
