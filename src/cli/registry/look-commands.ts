@@ -96,6 +96,15 @@ export const LOOK_COMMANDS: readonly CommandEntry[] = [
   ),
   commandEntry(
     {
+      name: 'failures',
+      group: 'query',
+      summary: 'Show what is FIZZLED, grouped by error, with the command that reruns each group',
+    },
+    async () => (await import('../commands/look/failures.js')).failures,
+    () => import('../handlers/look/failures.js'),
+  ),
+  commandEntry(
+    {
       name: 'dump_wflow',
       group: 'query',
       summary: 'Write a workflow to a file, with its states and launches',

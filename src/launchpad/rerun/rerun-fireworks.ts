@@ -4,9 +4,9 @@ import { withMemberChanges, type DocumentChange } from '../../domain/patch';
 import { planRerun, type RerunOptions, type RerunPlan } from '../../domain/rerun/rerun-plan';
 import { recoveryLaunchIds } from '../../domain/rerun/rerun-recovery';
 import { isUnderWay } from '../../domain/state';
-import type { FireworkSelection, LaunchPadStore, Membership } from '../../storage/launchpad-store';
+import type { LaunchPadStore, Membership } from '../../storage/launchpad-store';
 import { changeInBatches, type Change, type ChangeRequest } from '../change/change-in-batches';
-import { orphansOf, recheckFireworks } from '../change/find-targets';
+import { orphansOf, recheckFireworks, type Conditions } from '../change/find-targets';
 import { finishDeadOwners } from '../locks/finish-dead-owners';
 import { readExceptionDetails } from './exception-details';
 import { findDuplicates } from './find-duplicates';
@@ -26,7 +26,7 @@ export interface RerunRequest extends ChangeRequest {
    * What they were selected by: asked again under the lock, because a rocket may have COMPLETED since what was FIZZLED, and
    * a rerun would throw its result away.
    */
-  readonly selection?: Pick<FireworkSelection, 'where' | 'activeLaunch'>;
+  readonly selection?: Conditions;
   readonly options: RerunOptions;
   /** Leave Fireworks that share a launch with a target alone. */
   readonly noDuplicates: boolean;
