@@ -105,6 +105,15 @@ export const LOOK_COMMANDS: readonly CommandEntry[] = [
   ),
   commandEntry(
     {
+      name: 'explain',
+      group: 'query',
+      summary: 'Show why a Firework is in its state, its attempts side by side, and what a rerun would reset',
+    },
+    async () => (await import('../commands/look/explain.js')).explain,
+    () => import('../handlers/look/explain.js'),
+  ),
+  commandEntry(
+    {
       name: 'dump_wflow',
       group: 'query',
       summary: 'Write a workflow to a file, with its states and launches',
