@@ -114,7 +114,10 @@ export class LaunchPad {
    */
   async rerunFireworks(selection: FireworkSelection, wishes: RerunWishes = {}): Promise<RerunReport> {
     if (!selection.ids && !selection.where && !selection.activeLaunch && !selection.failedWith) {
-      throw new LpadError('BAD_SELECTOR', 'nothing is selected: say which by ids, where, activeLaunch or failedWith');
+      throw new LpadError(
+        'BAD_SELECTOR',
+        'nothing is selected: say which by ids, where, activeLaunch or failedWith',
+      );
     }
     const { dryRun = false, noDuplicates = false, signal, onProgress, ...options } = wishes;
     const { ids, unknown } = await findTargets(this.store, selection);

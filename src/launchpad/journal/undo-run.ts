@@ -3,10 +3,12 @@ import { planUndo, type UndoOutcome } from '../../domain/journal/undo-plan';
 import type { Firework } from '../../domain/model';
 import {
   fireworksOf,
+  insertedBy,
   invertPatch,
   isEmptyPatch,
   isStructural,
   lockKeysOf,
+  workflowChangeOf,
   type WorkflowPatch,
 } from '../../domain/patch';
 import type { JournalEntry, LaunchPadStore, LockOwner } from '../../storage/launchpad-store';
@@ -166,7 +168,9 @@ async function planAll(
 
 /** Also whom something was hung below: in a workflow that has not grown, nothing else of the patch is there. */
 function membersToRead(patch: WorkflowPatch): readonly number[] {
-  return [...fireworksOf(patch), ...linkedBy(patch)];
+  const workflow = workflowChangeOf(patch);
+  const brought = (workflow && insertedBy(workflow)?.['nodes']) as readonly number[] | undefined;
+  return [...fireworksOf(patch), ...linkedBy(patch), ...(brought ?? [])];
 }
 
 /** Fireworks that these patches brought or took away, as far as they are there. */
