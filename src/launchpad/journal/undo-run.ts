@@ -8,6 +8,7 @@ import {
   isEmptyPatch,
   isStructural,
   lockKeysOf,
+  removedBy,
   workflowChangeOf,
   type WorkflowPatch,
 } from '../../domain/patch';
@@ -45,9 +46,15 @@ export async function undoRun(
   const fireworks: FireworkUndo[] = [];
   let batch = 0;
   let committed = false;
-  for (const entry of request.entries) {
+  for (const entry of inOrder(request.entries)) {
     const outcomes: FireworkUndo[] = [];
-    let todo = entry.patches;
+    const restored = new Set(
+      fireworks.filter(({ outcome }) => outcome === 'restored').map(({ fwId }) => fwId),
+    );
+    const possible = entry.patches.filter(
+      (patch) => archivedBy(patch)?.every((fwId) => restored.has(fwId)) ?? true,
+    );
+    let todo: readonly WorkflowPatch[] = possible;
     for (let tries = 1; todo.length > 0; tries += 1) {
       const result = await undoPatches(
         store,
@@ -60,11 +67,26 @@ export async function undoRun(
       batch += 1;
     }
     fireworks.push(...outcomes);
-    const whole = outcomes.every(({ outcome }) => outcome === 'restored');
+    const whole =
+      possible.length === entry.patches.length && outcomes.every(({ outcome }) => outcome === 'restored');
     if (whole && !request.dryRun) await store.markJournalEntry(entry.id, 'undone');
   }
   fireworks.sort((one, other) => one.fwId - other.fwId);
   return { ...(committed ? { journalId: context.run } : {}), fireworks };
+}
+
+/** A workflow that came or went for members that another patch took out of theirs, or brought back: its members. */
+function archivedBy({ changes: [first, ...others] }: WorkflowPatch): readonly number[] | undefined {
+  if (first?.collection !== 'workflows' || others.length > 0) return undefined;
+  const whole = insertedBy(first) ?? removedBy(first);
+  return whole && (whole['nodes'] as readonly number[]).map(Number);
+}
+
+/** Such workflows last, when it is known whether their members are back where they were. */
+function inOrder(entries: readonly JournalEntry[]): readonly JournalEntry[] {
+  const isLast = ({ patches }: JournalEntry): boolean =>
+    patches.every((patch) => archivedBy(patch) !== undefined);
+  return [...entries.filter((entry) => !isLast(entry)), ...entries.filter(isLast)];
 }
 
 interface Attempt {

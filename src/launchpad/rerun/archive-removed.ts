@@ -9,7 +9,7 @@ import { createJournalEntry, createLockOwner, type RunContext } from '../run-con
 /** A rerun writes its batches from 0 on, and what it ends at 50,000 and 70,000. */
 const FIRST_ENTRY = 90_000;
 
-/** In the journal behind the patches, so that an undo takes these workflows away first. */
+/** An undo takes these workflows away where it has brought their members back (undo-run.ts). */
 export async function archiveRemoved(
   store: LaunchPadStore,
   patches: readonly WorkflowPatch[],

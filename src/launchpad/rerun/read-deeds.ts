@@ -23,7 +23,7 @@ export async function readDeeds(
     if (noted) deeds.set(launchId, { effects: noted, untold: [] });
   }
   const unknown = wanted.filter((launchId) => !deeds.has(launchId));
-  if (rollback && unknown.length > 0) await derive(store, views, unknown, deeds);
+  if (unknown.length > 0) await derive(store, views, unknown, deeds);
   return deeds;
 }
 

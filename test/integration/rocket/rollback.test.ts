@@ -1,5 +1,5 @@
 /** `rerun_fws --rollback-dynamic`: what the action of a launch did is taken back when it is run again. */
-import type { ValueObject, Workflow } from '../../../src/domain/model';
+import type { Workflow } from '../../../src/domain/model';
 import { applyPlan } from '../../../src/launchpad/change/apply-plan';
 import { getUndoable } from '../../../src/launchpad/journal/list-runs';
 import { undoRun } from '../../../src/launchpad/journal/undo-run';
@@ -22,10 +22,17 @@ function rerun(
 }
 
 async function undo(store: LaunchPadStore): Promise<readonly string[]> {
-  const { entries } = await getUndoable(store, undefined);
+  return (await undoOf(store)).outcomes;
+}
+
+async function undoOf(
+  store: LaunchPadStore,
+  run?: string,
+): Promise<{ readonly outcomes: readonly string[]; readonly run: string | undefined }> {
+  const { entries } = await getUndoable(store, run);
   const context = createRunContext({ operation: 'undo', commandLine: [] });
-  const { fireworks } = await undoRun(store, { entries, dryRun: false }, context);
-  return fireworks.map(({ fwId, outcome }) => `${String(fwId)} ${outcome}`);
+  const { fireworks, journalId } = await undoRun(store, { entries, dryRun: false }, context);
+  return { outcomes: fireworks.map(({ fwId, outcome }) => `${String(fwId)} ${outcome}`), run: journalId };
 }
 
 async function workflowOf(store: LaunchPadStore, fwId: number): Promise<Workflow | undefined> {
@@ -45,7 +52,7 @@ describeOnBothStores('what an action did', (world) => {
   async function fill(): Promise<void> {
     const { add, launch } = world();
     const second = acting(2, { k: 1 });
-    await add({ name: 'w', metadata: {}, links: { 1: [2] }, fws: [acting(1), second] } as ValueObject);
+    await add({ name: 'w', metadata: {}, links: { 1: [2] }, fws: [acting(1), second] });
     const detours = { name: 'aside', spec: { _tasks: [{ _fw_name: 'Act' }] } };
     await launch('a', { own: [act(() => ({ detours, update_spec: { k: 5, added: true } }))] });
     await launch('b', { own: [act(() => undefined)] });
@@ -110,6 +117,27 @@ describeOnBothStores('what an action did', (world) => {
     expect(await graph(store)).toMatchObject({ state: 'COMPLETED' });
   });
 
+  it('stays taken back, and its workflow with it, when an undo comes too late', async () => {
+    await fill();
+    const { store, launch } = world();
+    await rerun(store, [1]);
+    const taken = await graph(store, 3);
+    await launch('d', { own: [act(() => undefined)] });
+    expect(await undo(store)).toEqual(['1 moved on', '2 moved on', '3 moved on']);
+    expect(await graph(store, 3)).toEqual(taken);
+  });
+
+  it('comes back, and is taken back once more, by an undo of the undo', async () => {
+    await fill();
+    const { store } = world();
+    await rerun(store, [1]);
+    const after = [await graph(store), await graph(store, 3)];
+    const { run } = await undoOf(store);
+    expect(await graph(store, 3)).toMatchObject({ links: { 1: [2, 3] } });
+    await undoOf(store, run);
+    expect([await graph(store), await graph(store, 3)]).toEqual(after);
+  });
+
   it('is left alone where somebody has changed it since', async () => {
     await fill();
     const { store } = world();
@@ -148,7 +176,7 @@ describeOnBothStores('what an action did', (world) => {
 
   it('is taken back with what it added in turn, and not when something else hangs below it', async () => {
     const { add, launch, store } = world();
-    await add({ name: 'w', metadata: {}, links: {}, fws: [acting(1)] } as ValueObject);
+    await add({ name: 'w', metadata: {}, links: {}, fws: [acting(1)] });
     const more = { name: 'more', spec: { _tasks: [{ _fw_name: 'Act' }] } };
     await launch('a', { own: [act(() => ({ additions: more }))] });
     await launch('b', { own: [act(() => ({ additions: more }))] });
