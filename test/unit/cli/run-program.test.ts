@@ -49,7 +49,6 @@ test('a command gets every value by its camelCase name, typed', async () => {
     launchId: ['7'],
     copyData: true,
     previousDir: false,
-    rollbackDynamic: false,
     dryRun: false,
     yes: false,
     password: '2026-11-21',
