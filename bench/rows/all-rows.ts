@@ -1,6 +1,6 @@
 import { addMany, launchLarge, launchSmall, rapidfire, rapidfireMulti } from './rockets';
 import { memoryOfGet, memoryOfRerun } from './memory';
-import { getByError, getLess } from './queries';
+import { failures, getByError, getLess } from './queries';
 import { rerunFizzled } from './rerun-fizzled';
 import {
   rerunChain,
@@ -28,6 +28,7 @@ export function allRows({ small }: { readonly small: boolean }): readonly Row[] 
     rerunLongChain(scale),
     rerunLargeChain(scale),
     getByError(scale),
+    failures(scale),
     rapidfire(scale),
     rapidfireMulti(scale),
     launchSmall(scale),

@@ -36,3 +36,16 @@ export function getByError(scale: Scale): Row {
     timesFloor: 1.5,
   };
 }
+
+/** Two errors, told apart by their stack traces. */
+export function failures(scale: Scale): Row {
+  const workflows = scale(100_000);
+  return {
+    name: 'failures',
+    title: `failures: ${workflows} grouped by error`,
+    seed: { graph: single(), workflows, state: 'FIZZLED' },
+    changes: false,
+    ours: ['failures'],
+    embedded: 'compared',
+  };
+}

@@ -3,6 +3,7 @@
  * nobody could tell. Our rockets note it beside each launch; launches of Python's rockets have no record.
  */
 import type { Timestamp, ValueObject } from './model';
+import type { ActionEffects } from './rerun/action-effects';
 
 export interface LaunchRecord {
   readonly launchId: number;
@@ -13,6 +14,8 @@ export interface LaunchRecord {
   readonly startedOn: Timestamp;
   /** The launch that this one is a copy of, in another run of the same workflow (`rerun_wflows --rerun-from`). */
   readonly copyOf?: number;
+  /** What its action did to others; only when it did something. */
+  readonly effects?: ActionEffects;
   /** What the markers of the spec (`_resolve`) became; absent when there are none. */
   readonly resolved?: readonly ResolvedValue[];
 }

@@ -73,9 +73,21 @@ export function removedBy({ fields: [first] }: DocumentChange): ValueObject | un
   return first?.path.length === 0 && first.before !== ABSENT ? (first.before as ValueObject) : undefined;
 }
 
-/** Whether whole documents come or go with it. */
+/** Whether whole documents come or go with it, or the graph changes. */
 export function isStructural({ changes }: WorkflowPatch): boolean {
-  return changes.some(({ fields: [first] }) => first?.path.length === 0);
+  return changes.some(({ fields }) => fields.some(({ path }) => path.length === 0 || path[0] === 'links'));
+}
+
+/** Members that leave a workflow which stays. */
+export function leavingMembers(patch: WorkflowPatch): readonly number[] {
+  const fields = workflowChangeOf(patch)?.fields ?? [];
+  return fields
+    .filter(({ path, after }) => path[0] === 'links' && after === ABSENT)
+    .map(({ path }) => Number(path[1]));
+}
+
+export function takesMembers(patch: WorkflowPatch): boolean {
+  return leavingMembers(patch).length > 0;
 }
 
 /** The change of the workflow document itself. */

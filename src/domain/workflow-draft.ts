@@ -68,6 +68,8 @@ export interface WorkflowDraft {
   /** A member of its own; WAITING, unless somebody holds it. */
   addMember(firework: Firework): void;
   addChildren(fwId: number, children: readonly number[]): void;
+  /** They leave the workflow; what they become is drafted as of members. */
+  removeMembers(fwIds: ReadonlySet<number>): void;
   /** By their provisional ids. */
   newMembers(): readonly number[];
   /** Whether the workflow's `updated_on` moves although no member changed. */
@@ -79,6 +81,7 @@ export function createDraft(view: WorkflowView, now: Date): WorkflowDraft {
   const { workflow } = view;
   const graph = createGraphDraft(workflow.links);
   const drafts = new Map<number, FireworkDraft>();
+  const removed = new Set<number>();
   let workflowTouched = false;
   let nextId = FIRST_PROVISIONAL_ID;
 
@@ -171,6 +174,12 @@ export function createDraft(view: WorkflowView, now: Date): WorkflowDraft {
       startDraft({ ...firework, state }, true);
     },
     addChildren: graph.addChildren,
+    removeMembers: (fwIds) => {
+      if (fwIds.size === 0) return;
+      graph.remove(fwIds);
+      for (const fwId of fwIds) removed.add(fwId);
+      workflowTouched = true;
+    },
     newMembers,
     touchWorkflow: () => {
       workflowTouched = true;
@@ -191,7 +200,7 @@ export function createDraft(view: WorkflowView, now: Date): WorkflowDraft {
         moves ||= draft.stamp === 'text';
       }
       const members = [...view.fireworks.keys(), ...newMembers()];
-      const states = { members, stateOf, toleratesFizzled };
+      const states = { members, removed, stateOf, toleratesFizzled };
       const fields = [...graph.changes(), ...workflowFields(view, graph.links(), states, now, moves)];
       if (fields.length > 0) changes.push({ collection: 'workflows', id: workflow.key, fields });
       return { workflowKey: workflow.key, changes };
@@ -214,6 +223,7 @@ function newFirework({ original, state, spec }: FireworkDraft, updatedOn: string
 
 interface StatesAsDrafted {
   readonly members: readonly number[];
+  readonly removed: ReadonlySet<number>;
   readonly stateOf: (fwId: number) => FireworkState;
   readonly toleratesFizzled: (fwId: number) => boolean;
 }
@@ -237,7 +247,7 @@ function fireworkFields(draft: FireworkDraft, updatedOn: Timestamp): readonly Fi
 function workflowFields(
   { workflow }: WorkflowView,
   links: Links,
-  { members, stateOf, toleratesFizzled }: StatesAsDrafted,
+  { members, removed, stateOf, toleratesFizzled }: StatesAsDrafted,
   now: Date,
   moves: boolean,
 ): readonly FieldChange[] {
@@ -245,6 +255,11 @@ function workflowFields(
   const states = new Map(workflow.fwStates);
   for (const node of members) {
     const noted = workflow.fwStates.get(node);
+    if (removed.has(node)) {
+      states.delete(node);
+      if (noted !== undefined) fields.push(change(['fwStates', String(node)], noted, ABSENT));
+      continue;
+    }
     const state = stateOf(node);
     if (noted === state) continue;
     states.set(node, state);

@@ -113,8 +113,11 @@ export class LaunchPad {
    * {@link LaunchPad.undo}. Throws BAD_SELECTOR for a selection of everything; `{ where: {} }` says that it is meant.
    */
   async rerunFireworks(selection: FireworkSelection, wishes: RerunWishes = {}): Promise<RerunReport> {
-    if (!selection.ids && !selection.where && !selection.activeLaunch) {
-      throw new LpadError('BAD_SELECTOR', 'nothing is selected: say which by ids, where or activeLaunch');
+    if (!selection.ids && !selection.where && !selection.activeLaunch && !selection.failedWith) {
+      throw new LpadError(
+        'BAD_SELECTOR',
+        'nothing is selected: say which by ids, where, activeLaunch or failedWith',
+      );
     }
     const { dryRun = false, noDuplicates = false, signal, onProgress, ...options } = wishes;
     const { ids, unknown } = await findTargets(this.store, selection);

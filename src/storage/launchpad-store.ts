@@ -2,6 +2,7 @@
  * The port: what the program needs of a place that keeps Fireworks, Launches and Workflows. No driver type appears here.
  * mongo/ and embedded/ implement it, and test/conformance holds both to it.
  */
+import type { FailedLaunch } from '../domain/failures/failure';
 import type {
   Firework,
   HistoryEntry,
@@ -32,6 +33,8 @@ export interface FireworkSelection {
   readonly where?: Query;
   /** Each asked of `launches`: for each, one of the Firework's active launches must match. */
   readonly activeLaunch?: readonly Query[];
+  /** Fingerprints (domain/failures/fingerprint.ts): it is FIZZLED, and its error has one of them. */
+  readonly failedWith?: readonly string[];
   /** At most so many; with none of `sort`, those with the lowest ids. */
   readonly limit?: number;
   /** Without it, by ascending fw_id. Texts that are dates sort as the dates they are. */
@@ -77,10 +80,10 @@ export interface Membership {
 }
 
 /**
- * How much of a Firework is read: `all`; `summary` (everything but the spec, which is empty then); or `control`: the
- * spec has only the keys that planners read (CONTROL_SPEC_KEYS).
+ * How much of a Firework is read: `all`; `summary` (everything but the spec, which is empty then); `control`: the
+ * spec has only the keys that planners read (CONTROL_SPEC_KEYS); `queue`: only what was asked of the batch queue.
  */
-export type FireworkFields = 'all' | 'summary' | 'control';
+export type FireworkFields = 'all' | 'summary' | 'control' | 'queue';
 
 export const CONTROL_SPEC_KEYS = [
   '_allow_fizzled_parents',
@@ -91,6 +94,8 @@ export const CONTROL_SPEC_KEYS = [
   '_launch_dir',
   '_priority',
 ] as const;
+
+export const QUEUE_SPEC_KEYS = ['_queueadapter'] as const;
 
 /** How much of a Launch is read: `all`, or `brief`: without action and trackers (null and [] then). */
 export type LaunchFields = 'all' | 'brief';
@@ -225,6 +230,8 @@ export interface LaunchPadStore {
   queryLaunches(where: Query, fields: LaunchFields): AsyncIterable<Launch>;
   /** What these launches cost and did, by ascending launch_id; a FIZZLED launch's action has no effect. */
   findLaunchEffects(ids: readonly number[]): AsyncIterable<LaunchEffects>;
+  /** Of these launches those that FIZZLED, by ascending launch_id, with what tells their errors. */
+  findFailedLaunches(ids: readonly number[]): AsyncIterable<FailedLaunch>;
   /** Ids of Fireworks that list one of these launches as active. */
   findFireworksOfLaunches(launchIds: readonly number[]): Promise<ReadonlyMap<number, readonly number[]>>;
   /** Documents with only these fields; `_id` only when it is one of them. */

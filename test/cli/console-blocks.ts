@@ -103,6 +103,8 @@ function anonymous(text: string, home: string): string {
     .replaceAll(ROOT, `${HOME}/lpad`)
     .replace(/("(?:host|hostname)": )"[^"]*"/g, `$1"${HOST}"`)
     .replace(/("ip": )"[^"]*"/g, '$1"10.0.0.1"')
+    .replace(/("hosts": \[\s*)"[^"]*"/g, `$1"${HOST}"`)
+    .replaceAll(`hosts:  ${hostname()}`, `hosts:  ${HOST}`)
     .replaceAll(` on ${hostname()}`, ` on ${HOST}`);
 }
 

@@ -14,6 +14,7 @@ export const getFws = defineCommand({
     { command: 'lpad get_fws -s FIZZLED -d ids', says: 'the ids that rerun_fws -s FIZZLED takes' },
     { command: 'lpad get_fws -i 3-9 -d more', says: 'with their launches' },
     { command: "lpad get_fws --error 'out of memory' -d count", says: 'how many failed that way' },
+    { command: 'lpad get_fws --fingerprint 0a758af6a7', says: 'a group of lpad failures' },
     { command: `lpad get_fws -q '{"spec.temperature": {"$gte": 300}}'`, says: 'a raw MongoDB query' },
   ],
   options: OPTIONS,

@@ -36,6 +36,12 @@ const OPTIONS = {
     describe: 'remove a key of the spec; may be repeated',
   },
   ...NEW_RUN_OPTIONS_OF_FIREWORKS,
+  'rollback-dynamic': {
+    type: 'boolean',
+    group: WHAT,
+    describe:
+      'take back what their actions did: Fireworks they added are archived, specs they changed restored',
+  },
   ...SAFETY_OPTIONS,
 } as const;
 
@@ -56,6 +62,11 @@ export const rerunFws = defineCommand({
       says: 'from the failed Firetask on, with its files',
     },
     { command: "lpad rerun_fws --error 'node failure' --yes", says: 'by stack trace, without a question' },
+    { command: 'lpad rerun_fws --fingerprint 0a758af6a7', says: 'a group of lpad failures' },
+    {
+      command: 'lpad rerun_fws -i 3 --rollback-dynamic --dry-run',
+      says: 'without the detours and additions of the last time',
+    },
     { command: 'lpad rerun_fws -n relax -s FIZZLED --set memory_gb=64', says: 'with more memory' },
     { command: 'lpad rerun_fws -i 7 --as-new -f', says: 'Firework 7 alone, as a new run; the old one stays' },
     { command: `lpad rerun_fws -lm -q '{"host": "node-7"}'`, says: 'whatever ran on one host' },

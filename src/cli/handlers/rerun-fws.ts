@@ -22,8 +22,9 @@ export async function run(args: RerunFwsArgs, context: CommandContext): Promise<
   const edits = parseEdits(args.set, args.unset);
   const store = await context.openStore();
   const { ids, unknown } = await findTargets(store, selection);
-  const options = { ...toRerunOptions(args, pairLaunches(launchIds, ids, typedOrder(args))), edits };
-  const { noDuplicates } = args;
+  const { noDuplicates, rollbackDynamic } = args;
+  const paired = pairLaunches(launchIds, ids, typedOrder(args));
+  const options = { ...toRerunOptions(args, paired), edits, rollbackDynamic };
   const { env, cwd, home } = context.io;
   const { EXCEPT_DETAILS_ON_RERUN: exceptionDetails } = await loadFwConfig({ env, cwd, home });
   const request = { ids, selection, options, noDuplicates, exceptionDetails };

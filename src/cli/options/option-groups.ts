@@ -31,7 +31,7 @@ export const SELECTOR_OPTIONS = {
   },
 } as const satisfies OptionSpecs;
 
-/** What a command about Fireworks can ask of their launches. `error` is ours. */
+/** What a command about Fireworks can ask of their launches. `error` and `fingerprint` are ours. */
 export const LAUNCH_SELECTOR_OPTIONS = {
   launches_mode: {
     type: 'boolean',
@@ -44,6 +44,13 @@ export const LAUNCH_SELECTOR_OPTIONS = {
     placeholder: 'REGEX',
     group: SELECT,
     describe: 'the stack trace of an active launch matches',
+  },
+  fingerprint: {
+    type: 'array',
+    perUse: 'one word',
+    placeholder: 'F',
+    group: SELECT,
+    describe: 'FIZZLED with the error that lpad failures calls so; may be repeated',
   },
 } as const satisfies OptionSpecs;
 

@@ -20,6 +20,7 @@ export interface SelectorArgs {
   readonly query: string | undefined;
   readonly launchesMode?: boolean;
   readonly error?: string | undefined;
+  readonly fingerprint?: readonly string[];
   /** Turned into ids by the command: finding the reservation takes a store. */
   readonly qid?: string | undefined;
   readonly max?: number | undefined;
@@ -41,6 +42,7 @@ export function toFireworkSelection(args: SelectorArgs, prefix: FlagPrefix = '')
     ...(args.fwId.length > 0 ? { ids: parseIds(args.fwId, `-${prefix}i`) } : {}),
     ...(where === undefined ? {} : { where }),
     ...(activeLaunch.length > 0 ? { activeLaunch } : {}),
+    ...failedWith(args.fingerprint),
     ...limitAndSort(args),
   };
 }
@@ -58,7 +60,8 @@ export function toWorkflowSelection(args: SelectorArgs, prefix: FlagPrefix = '')
 
 /** For commands that change something: FireWorks takes "nothing said" for "everything". */
 export function requireSelector(args: SelectorArgs): void {
-  const lists = [args.fwId, args.name, args.state].some((words) => words.length > 0);
+  const { fwId, name, state, fingerprint = [] } = args;
+  const lists = [fwId, name, state, fingerprint].some((words) => words.length > 0);
   const texts = [args.query, args.error, args.qid].some((text) => text !== undefined);
   if (lists || texts) return;
   throw new LpadError(
@@ -79,6 +82,19 @@ export function parseStates(words: readonly string[], option = '-s'): FireworkSt
       });
     });
   return [...new Set(states)];
+}
+
+/** As `lpad failures` prints them: ten hexadecimal digits. */
+function failedWith(words: readonly string[] = []): Pick<FireworkSelection, 'failedWith'> {
+  if (words.length === 0) return {};
+  const fingerprints = words.map((word) => {
+    const fingerprint = word.trim().toLowerCase();
+    if (/^[0-9a-f]{10}$/.test(fingerprint)) return fingerprint;
+    throw new LpadError('BAD_SELECTOR', `--fingerprint: "${word}" is none: it has ten hexadecimal digits`, {
+      hint: 'lpad failures shows those that there are',
+    });
+  });
+  return { failedWith: [...new Set(fingerprints)] };
 }
 
 function rawQuery({ query }: SelectorArgs, prefix: FlagPrefix): Query | undefined {

@@ -4,7 +4,7 @@ import { counted } from './counted';
 import { INTERRUPTED, NOTHING_WRITTEN, othersText } from './change-words';
 
 /** One line per target, its notes indented below it. */
-export function rerunLines({ targets, dryRun }: RerunReport): readonly string[] {
+export function rerunLines({ targets, dryRun }: Pick<RerunReport, 'targets' | 'dryRun'>): readonly string[] {
   return targets.flatMap((target) => [
     `${targetLine(target, dryRun)}\n`,
     ...target.notes.map((note) => `         ${note}\n`),
@@ -81,6 +81,21 @@ function hoursText(hours: number): string {
   return hours < 0.1 ? `${(hours * 3600).toFixed(1)} s` : `${hours.toFixed(1)} h`;
 }
 
+export function targetJson(target: RerunOutcome): unknown {
+  return {
+    fw_id: target.fwId,
+    name: target.name,
+    outcome: target.outcome,
+    reason: target.reason ?? null,
+    from: target.from ?? null,
+    to: target.to ?? null,
+    notes: target.notes,
+    descendants: target.descendants.map(({ fwId, name, from, to }) => ({ fw_id: fwId, name, from, to })),
+    archived_launches: target.archivedLaunches,
+    ...(target.duplicateOf === undefined ? {} : { duplicate_of: target.duplicateOf }),
+  };
+}
+
 export function rerunJson({
   journalId,
   dryRun,
@@ -93,18 +108,7 @@ export function rerunJson({
     journal_id: journalId ?? null,
     dry_run: dryRun,
     interrupted,
-    targets: targets.map((target) => ({
-      fw_id: target.fwId,
-      name: target.name,
-      outcome: target.outcome,
-      reason: target.reason ?? null,
-      from: target.from ?? null,
-      to: target.to ?? null,
-      notes: target.notes,
-      descendants: target.descendants.map(({ fwId, name, from, to }) => ({ fw_id: fwId, name, from, to })),
-      archived_launches: target.archivedLaunches,
-      ...(target.duplicateOf === undefined ? {} : { duplicate_of: target.duplicateOf }),
-    })),
+    targets: targets.map(targetJson),
     counts: {
       selected: counts.selected,
       rerun: counts.rerun,

@@ -96,6 +96,24 @@ export const LOOK_COMMANDS: readonly CommandEntry[] = [
   ),
   commandEntry(
     {
+      name: 'failures',
+      group: 'query',
+      summary: 'Show what is FIZZLED, grouped by error, with the command that reruns each group',
+    },
+    async () => (await import('../commands/look/failures.js')).failures,
+    () => import('../handlers/look/failures.js'),
+  ),
+  commandEntry(
+    {
+      name: 'explain',
+      group: 'query',
+      summary: 'Show why a Firework is in its state, its attempts side by side, and what a rerun would reset',
+    },
+    async () => (await import('../commands/look/explain.js')).explain,
+    () => import('../handlers/look/explain.js'),
+  ),
+  commandEntry(
+    {
       name: 'dump_wflow',
       group: 'query',
       summary: 'Write a workflow to a file, with its states and launches',

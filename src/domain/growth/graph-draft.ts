@@ -12,6 +12,8 @@ export interface GraphDraft {
   readonly addNode: (node: number) => void;
   /** Behind those that it has. */
   readonly addChildren: (node: number, children: readonly number[]) => void;
+  /** They are no members any more, and nobody's children. */
+  readonly remove: (nodes: ReadonlySet<number>) => void;
   /** Of the workflow document. */
   readonly changes: () => readonly FieldChange[];
 }
@@ -20,13 +22,17 @@ export function createGraphDraft(original: Links): GraphDraft {
   const originalParents = parentsByChild(original);
   const children = new Map<number, readonly number[]>();
   const parents = new Map<number, readonly number[]>();
+  const removed = new Set<number>();
   const below = (node: number): readonly number[] => children.get(node) ?? childrenOf(original, node);
   const above = (node: number): readonly number[] => parents.get(node) ?? originalParents.get(node) ?? [];
   return {
     childrenOf: below,
     parentsOf: above,
-    has: (node) => original.has(node) || children.has(node),
-    links: () => (children.size === 0 ? original : new Map([...original, ...children])),
+    has: (node) => !removed.has(node) && (original.has(node) || children.has(node)),
+    links: () => {
+      if (children.size + removed.size === 0) return original;
+      return new Map([...original, ...children].filter(([node]) => !removed.has(node)));
+    },
     addNode: (node) => {
       children.set(node, []);
     },
@@ -34,13 +40,36 @@ export function createGraphDraft(original: Links): GraphDraft {
       children.set(node, [...below(node), ...more]);
       for (const child of more) parents.set(child, [...above(child), node]);
     },
+    remove: (nodes) => {
+      const stay = (one: number): boolean => !nodes.has(one);
+      for (const node of nodes) {
+        for (const parent of above(node)) if (stay(parent)) children.set(parent, below(parent).filter(stay));
+        for (const child of below(node)) if (stay(child)) parents.set(child, above(child).filter(stay));
+      }
+      for (const node of nodes) {
+        removed.add(node);
+        children.delete(node);
+        parents.delete(node);
+      }
+    },
     changes: () => [
       ...[...children].map(([node, after]) =>
         change(['links', String(node)], original.get(node) ?? ABSENT, after),
       ),
       ...[...parents].map(([node, after]) =>
-        change(['parentLinks', String(node)], originalParents.get(node) ?? ABSENT, after),
+        // Roots have no entry.
+        change(
+          ['parentLinks', String(node)],
+          originalParents.get(node) ?? ABSENT,
+          after.length > 0 ? after : ABSENT,
+        ),
       ),
+      ...[...removed].flatMap((node) => [
+        change(['links', String(node)], original.get(node) ?? [], ABSENT),
+        ...(originalParents.has(node)
+          ? [change(['parentLinks', String(node)], originalParents.get(node), ABSENT)]
+          : []),
+      ]),
     ],
   };
 }

@@ -13,7 +13,9 @@ export function findDrift(view: WorkflowView, { changes }: WorkflowPatch): reado
       change.collection === 'workflows' ? `workflow ${view.workflow.name}` : `Firework ${String(change.id)}`;
     if (insertedBy(change)) return document ? [`${name} is there already`] : [];
     if (!document) return [`${name} was deleted`];
-    const moved = change.fields.filter(({ path, before }) => !sameValue(valueAt(document, path), before));
+    // `parentLinks` say what `links` say.
+    const fields = change.fields.filter(({ path }) => path[0] !== 'parentLinks');
+    const moved = fields.filter(({ path, before }) => !sameValue(valueAt(document, path), before));
     return moved.length === 0
       ? []
       : [`${name} has changed: ${moved.map((field) => describe(field, document)).join(', ')}`];

@@ -83,7 +83,7 @@ function outcomeOf(
   reason: string | undefined,
 ): UndoOutcome {
   const removed = removedBy(one);
-  const { name: given } = insertedBy(one) ?? removed ?? {};
+  const { name: given } = insertedBy(one) ?? removed ?? { name: firework?.name };
   const name = typeof given === 'string' ? given : '';
   const from = firework?.state;
   if (reason !== undefined)

@@ -15,6 +15,7 @@ import {
   type TaskLevelOptions,
 } from './rerun-recovery';
 import { resetFirework } from './reset-firework';
+import { findRollback, takeBack, type Deeds, type LaunchDeeds, type Rollback } from './rollback';
 import { fenceNote, nameOf, sinceText } from './rerun-words';
 import { findBlockers, findReset, type ResetMember, type WalkOptions } from './rerun-walk';
 import { applyEdit, findMisfit, type SpecEdit } from './spec-edit';
@@ -30,6 +31,8 @@ export interface RerunOptions extends WalkOptions {
   readonly edits?: readonly SpecEdit[];
   /** Whose launches end with the rerun, so that nothing of theirs is under way any more. */
   readonly ended?: ReadonlySet<number>;
+  /** Take back what the actions of launches did that are run again. */
+  readonly rollbackDynamic?: boolean;
 }
 
 export interface RerunInput {
@@ -41,6 +44,8 @@ export interface RerunInput {
   readonly launches: ReadonlyMap<number, Launch>;
   /** What the actions of COMPLETED launches did, by launch: a rerun does not take it back. */
   readonly effects?: ReadonlyMap<number, LaunchEffects>;
+  /** The same as far as it is known by Fireworks and by places in specs; needed to take it back. */
+  readonly deeds?: Deeds;
   /** What to put into `spec._exception_details` of FIZZLED Fireworks (FireWorks' EXCEPT_DETAILS_ON_RERUN). */
   readonly exceptionDetails?: ReadonlyMap<number, Value>;
   readonly now: Date;
@@ -86,15 +91,22 @@ export function planRerun(input: RerunInput): RerunPlan {
   const passed = new Set<number>();
   const resetBy = new Map<number, number>();
   const outcomes: TargetOutcome[] = [];
+  const rolledBack = new Map<number, number>();
   for (const fwId of orderTargets(input)) {
     const firework = view.fireworks.get(fwId);
     if (!firework) continue;
     const above = resetBy.get(fwId);
     const source = recoverySourceOf(input, firework);
-    const refusal = refuse(draft, firework, source, blockers, options, above);
-    if (refusal) {
+    const reset = findReset(draft, fwId, options, passed);
+    const rollback = rollbackOf(input, draft, fwId, reset);
+    const refusal =
+      goneWith(draft, rolledBack.get(fwId)) ??
+      refuse(draft, firework, source, blockers, options, above) ??
+      (typeof rollback === 'string' ? ({ outcome: 'refused', reason: rollback } as const) : undefined);
+    if (refusal || typeof rollback === 'string') {
       outcomes.push({
         ...facts(firework),
+        outcome: 'refused',
         ...refusal,
         to: draft.stateOf(fwId),
         notes: [],
@@ -103,11 +115,16 @@ export function planRerun(input: RerunInput): RerunPlan {
       });
       continue;
     }
-    const reset = findReset(draft, fwId, options, passed);
     const archived = [fwId, ...reset.map((member) => member.fwId)].flatMap((id) => draft.launchesOf(id));
-    const notes = notesOf(input, draft, firework, reset, source, above);
+    const notes = [...notesOf(input, draft, firework, reset, source, above)];
+    for (const id of rollback?.created ?? []) {
+      passed.add(id);
+      rolledBack.set(id, fwId);
+    }
+    if (rollback) notes.push(...takeBack(draft, rollback, input.deeds ?? NO_DEEDS));
     resetFirework(draft, firework, failures);
-    for (const { fwId: id } of reset) {
+    const kept = reset.filter((member) => !rolledBack.has(member.fwId));
+    for (const { fwId: id } of kept) {
       resetBy.set(id, fwId);
       const member = view.fireworks.get(id);
       if (member) resetFirework(draft, member, failures);
@@ -119,11 +136,29 @@ export function planRerun(input: RerunInput): RerunPlan {
       outcome: 'rerun',
       to: draft.stateOf(fwId),
       notes,
-      descendants: reset.map((member) => describeReset(draft, member)),
+      descendants: kept.map((member) => describeReset(draft, member)),
       archivedLaunches: archived,
     });
   }
   return { patch: draft.toPatch(), outcomes };
+}
+
+const NO_DEEDS: Deeds = new Map();
+
+/** What is to be taken back with a target, in words why it cannot be; undefined where nothing was asked for. */
+function rollbackOf(
+  { options, deeds = NO_DEEDS }: RerunInput,
+  draft: WorkflowDraft,
+  fwId: number,
+  reset: readonly ResetMember[],
+): Rollback | string | undefined {
+  if (options.rollbackDynamic !== true) return undefined;
+  return findRollback(draft, [fwId, ...reset.map((member) => member.fwId)], deeds);
+}
+
+function goneWith(draft: WorkflowDraft, origin: number | undefined): Refusal | undefined {
+  if (origin === undefined) return undefined;
+  return { outcome: 'skipped', reason: `is archived: ${nameOf(draft, origin)} added it, and is rerun` };
 }
 
 function orderTargets({ view, targets }: RerunInput): readonly number[] {
@@ -212,7 +247,7 @@ function dropStaleFizzledParents(draft: WorkflowDraft, fwId: number): void {
 }
 
 function notesOf(
-  { options, launches, effects }: RerunInput,
+  { options, launches, effects, deeds }: RerunInput,
   draft: WorkflowDraft,
   firework: Firework,
   reset: readonly ResetMember[],
@@ -236,7 +271,10 @@ function notesOf(
     );
   }
   for (const fwId of [firework.fwId, ...reset.map((member) => member.fwId)]) {
-    for (const id of draft.launchesOf(fwId)) notes.push(...effectNotes(draft, fwId, effects?.get(id)));
+    if (options.rollbackDynamic !== true) {
+      for (const id of draft.launchesOf(fwId))
+        notes.push(...effectNotes(draft, fwId, effects?.get(id), deeds?.get(id)));
+    }
     if (!isUnderWay(draft.stateOf(fwId))) continue;
     for (const id of draft.launchesOf(fwId)) notes.push(fenceNote(draft, fwId, launches.get(id), id));
   }
@@ -248,13 +286,24 @@ function effectNotes(
   draft: WorkflowDraft,
   fwId: number,
   effects: LaunchEffects | undefined,
+  deeds: LaunchDeeds | undefined,
 ): readonly string[] {
   if (!effects) return [];
   const { added, changedSpecs } = effects;
   const did = [
-    ...(added > 0 ? [`added ${String(added)} ${added === 1 ? 'workflow' : 'workflows'}`] : []),
+    ...(added > 0
+      ? [`added ${String(added)} ${added === 1 ? 'workflow' : 'workflows'}${idsOf(draft, deeds)}`]
+      : []),
     ...(changedSpecs ? ["changed its children's specs"] : []),
   ];
   if (did.length === 0) return [];
   return [`${nameOf(draft, fwId)} ${did.join(' and ')}: not undone, and done again when it runs`];
+}
+
+/** As far as they are known, and still there. */
+function idsOf(draft: WorkflowDraft, deeds: LaunchDeeds | undefined): string {
+  const names = (deeds?.effects.created ?? [])
+    .filter((fwId) => draft.isMember(fwId))
+    .map((fwId) => nameOf(draft, fwId));
+  return names.length === 0 ? '' : ` (${names.join(', ')})`;
 }

@@ -1,11 +1,12 @@
 /** Commits a plan that was written to a file, where every document still is what the plan found. */
-import { fireworksOf, lockKeysOf, type WorkflowPatch } from '../../domain/patch';
+import { fireworksOf, lockKeysOf, takesMembers, type WorkflowPatch } from '../../domain/patch';
 import { findDrift, restamp } from '../../domain/journal/plan-drift';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import { acquireLocks } from '../locks/acquire-locks';
 import { finishDeadOwners } from '../locks/finish-dead-owners';
 import { lockGuard } from '../locks/lock-guard';
 import { readViews } from '../read-views';
+import { archiveRemoved } from '../rerun/archive-removed';
 import { createJournalEntry, createLockOwner, type RunContext } from '../run-context';
 
 export { fireworksOf };
@@ -39,6 +40,7 @@ export async function applyPlan(
       break;
     }
     const written = await applyBatch(store, batch, start / BATCH, context, drift);
+    await archiveRemoved(store, written.filter(takesMembers), context, start / BATCH);
     workflows += written.length;
     for (const patch of written) for (const fwId of fireworksOf(patch)) fireworks.push(fwId);
   }

@@ -2,6 +2,9 @@
 import type { FireworkSelection, LaunchPadStore, Membership } from '../../storage/launchpad-store';
 import type { StillSelected } from './change-in-batches';
 
+/** What a selection asks of Fireworks, which may not hold any more when they are locked. */
+export type Conditions = Pick<FireworkSelection, 'where' | 'activeLaunch' | 'failedWith'>;
+
 export interface Targets {
   /** Selected, ascending. */
   readonly ids: readonly number[];
@@ -32,13 +35,17 @@ export function orphansOf(ids: readonly number[], memberships: readonly Membersh
  */
 export async function recheckFireworks(
   store: LaunchPadStore,
-  { where, activeLaunch }: Pick<FireworkSelection, 'where' | 'activeLaunch'>,
+  { where, activeLaunch, failedWith }: Conditions,
   asked: ReadonlySet<number>,
   memberships: readonly Membership[],
 ): Promise<StillSelected> {
-  if (!where && !activeLaunch) return { wanted: memberships, gone: [] };
+  if (!where && !activeLaunch && !failedWith) return { wanted: memberships, gone: [] };
   const members = memberships.flatMap((membership) => membership.members);
-  const selection = { ...(where ? { where } : {}), ...(activeLaunch ? { activeLaunch } : {}) };
+  const selection = {
+    ...(where ? { where } : {}),
+    ...(activeLaunch ? { activeLaunch } : {}),
+    ...(failedWith ? { failedWith } : {}),
+  };
   const matching = new Set(await store.findFireworkIds({ ...selection, ids: members }));
   const isWanted = (id: number): boolean => matching.has(id) || !asked.has(id);
   const gone = members.filter((id) => !isWanted(id));

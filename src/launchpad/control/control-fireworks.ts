@@ -1,14 +1,14 @@
 /** Pauses, resumes, defuses or reignites Fireworks. */
 import type { ControlEvent } from '../../domain/control/control-plan';
 import type { WorkflowView } from '../../domain/model';
-import type { FireworkSelection, LaunchPadStore, Membership } from '../../storage/launchpad-store';
+import type { LaunchPadStore, Membership } from '../../storage/launchpad-store';
 import {
   changeInBatches,
   type Change,
   type ChangePlan,
   type ChangeRequest,
 } from '../change/change-in-batches';
-import { orphansOf, recheckFireworks, type Targets } from '../change/find-targets';
+import { orphansOf, recheckFireworks, type Conditions, type Targets } from '../change/find-targets';
 import { finishDeadOwners } from '../locks/finish-dead-owners';
 import type { RunContext } from '../run-context';
 import { createReport, fireworkMishap, type ControlReport, type FireworkOutcome } from './control-report';
@@ -19,7 +19,7 @@ export type { ControlEvent } from '../../domain/control/control-plan';
 export interface FireworksRequest extends ChangeRequest {
   readonly targets: Targets;
   /** What they were selected by: asked again under the lock. */
-  readonly selection: Pick<FireworkSelection, 'where' | 'activeLaunch'>;
+  readonly selection: Conditions;
 }
 
 export function controlFireworks(

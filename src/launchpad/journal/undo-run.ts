@@ -3,10 +3,13 @@ import { planUndo, type UndoOutcome } from '../../domain/journal/undo-plan';
 import type { Firework } from '../../domain/model';
 import {
   fireworksOf,
+  insertedBy,
   invertPatch,
   isEmptyPatch,
   isStructural,
   lockKeysOf,
+  removedBy,
+  workflowChangeOf,
   type WorkflowPatch,
 } from '../../domain/patch';
 import type { JournalEntry, LaunchPadStore, LockOwner } from '../../storage/launchpad-store';
@@ -43,9 +46,15 @@ export async function undoRun(
   const fireworks: FireworkUndo[] = [];
   let batch = 0;
   let committed = false;
-  for (const entry of request.entries) {
+  for (const entry of inOrder(request.entries)) {
     const outcomes: FireworkUndo[] = [];
-    let todo = entry.patches;
+    const restored = new Set(
+      fireworks.filter(({ outcome }) => outcome === 'restored').map(({ fwId }) => fwId),
+    );
+    const possible = entry.patches.filter(
+      (patch) => archivedBy(patch)?.every((fwId) => restored.has(fwId)) ?? true,
+    );
+    let todo: readonly WorkflowPatch[] = possible;
     for (let tries = 1; todo.length > 0; tries += 1) {
       const result = await undoPatches(
         store,
@@ -58,11 +67,26 @@ export async function undoRun(
       batch += 1;
     }
     fireworks.push(...outcomes);
-    const whole = outcomes.every(({ outcome }) => outcome === 'restored');
+    const whole =
+      possible.length === entry.patches.length && outcomes.every(({ outcome }) => outcome === 'restored');
     if (whole && !request.dryRun) await store.markJournalEntry(entry.id, 'undone');
   }
   fireworks.sort((one, other) => one.fwId - other.fwId);
   return { ...(committed ? { journalId: context.run } : {}), fireworks };
+}
+
+/** A workflow that came or went for members that another patch took out of theirs, or brought back: its members. */
+function archivedBy({ changes: [first, ...others] }: WorkflowPatch): readonly number[] | undefined {
+  if (first?.collection !== 'workflows' || others.length > 0) return undefined;
+  const whole = insertedBy(first) ?? removedBy(first);
+  return whole && (whole['nodes'] as readonly number[]).map(Number);
+}
+
+/** Such workflows last, when it is known whether their members are back where they were. */
+function inOrder(entries: readonly JournalEntry[]): readonly JournalEntry[] {
+  const isLast = ({ patches }: JournalEntry): boolean =>
+    patches.every((patch) => archivedBy(patch) !== undefined);
+  return [...entries.filter((entry) => !isLast(entry)), ...entries.filter(isLast)];
 }
 
 interface Attempt {
@@ -166,7 +190,9 @@ async function planAll(
 
 /** Also whom something was hung below: in a workflow that has not grown, nothing else of the patch is there. */
 function membersToRead(patch: WorkflowPatch): readonly number[] {
-  return [...fireworksOf(patch), ...linkedBy(patch)];
+  const workflow = workflowChangeOf(patch);
+  const brought = (workflow && insertedBy(workflow)?.['nodes']) as readonly number[] | undefined;
+  return [...fireworksOf(patch), ...linkedBy(patch), ...(brought ?? [])];
 }
 
 /** Fireworks that these patches brought or took away, as far as they are there. */

@@ -11,6 +11,7 @@ import { toJsonLine } from '../../specs/printing/print-json';
 import { storedBytes, storedSeconds } from '../../specs/stored-values';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import { ActionError } from '../../domain/actions/fw-action';
+import type { WorkflowPatch } from '../../domain/patch';
 import {
   refreshWorkflows,
   releaseWorkflow,
@@ -18,6 +19,7 @@ import {
   type TakenWorkflow,
 } from '../refresh/refresh-workflows';
 import { createRunContext, type RunContext } from '../run-context';
+import { noteEffects } from './note-effects';
 
 export interface LaunchEnd {
   /** As last pinged. */
@@ -60,6 +62,7 @@ export async function endLaunch(
   const fits = fitting(ended, store.documentLimit);
   const write = once(async () => writeEnd(store, await asStored(store, fits), onlyWhile));
   const { owners, taken } = await findOwners(store, ended, context);
+  const patches: WorkflowPatch[] = [];
   const outcome = await refreshWorkflows(store, {
     fwIds: owners,
     now,
@@ -67,10 +70,12 @@ export async function endLaunch(
     beforeWrite: write,
     taken,
     context,
+    onWritten: (patch) => patches.push(patch),
     ...(lockWaitMs === undefined ? {} : { lockWaitMs }),
   });
   // Whatever became of the workflow, the result belongs to the launch.
   if (!(await write())) return { kind: 'superseded' };
+  await noteEffects(store, ended.launchId, patches);
   const locked = outcome.locked.map((fwId) => `the workflow of Firework ${String(fwId)} stayed locked`);
   const orphaned = outcome.orphaned.map((fwId) => `Firework ${String(fwId)} belongs to no workflow`);
   const unrefreshed = [...locked, ...orphaned, ...outcome.conflicts, ...outcome.problems];

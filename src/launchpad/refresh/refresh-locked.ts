@@ -52,6 +52,8 @@ export async function writeRefreshes(
   context: RunContext,
   owner: LockOwner,
   plans: readonly RefreshPlan[],
+  /** Told every patch that was written, with the ids of new Fireworks. */
+  onWritten: (patch: WorkflowPatch) => void = () => undefined,
 ): Promise<ReadonlyMap<string, string>> {
   if (plans.length === 0) return new Map();
   const patches = await withNewIds(
@@ -65,6 +67,8 @@ export async function writeRefreshes(
   const reasons = new Map<string, string>();
   for (const [index, outcome] of outcomes.entries()) {
     const key = patches[index]?.workflowKey;
+    const patch = patches[index];
+    if (patch && outcome.kind === 'committed') onWritten(patch);
     if (key !== undefined && outcome.kind === 'conflict') reasons.set(key, outcome.reason);
   }
   return reasons;

@@ -1,5 +1,6 @@
 /** Refreshes members of workflows after something happened to them: lock → read → plan → write, which unlocks. */
 import type { Workflow } from '../../domain/model';
+import type { WorkflowPatch } from '../../domain/patch';
 import type { LaunchPadStore, LockOwner, LockResult } from '../../storage/launchpad-store';
 import { acquireLocks } from '../locks/acquire-locks';
 import { planRefreshes, writeRefreshes, type RefreshEdits } from './refresh-locked';
@@ -15,6 +16,8 @@ export interface RefreshRequest extends RefreshEdits {
   readonly fwIds: readonly number[];
   /** Once, when the plans are made and the locks are held; false gives it all up. */
   readonly beforeWrite?: () => Promise<boolean>;
+  /** Every patch that was written. */
+  readonly onWritten?: ((patch: WorkflowPatch) => void) | undefined;
   readonly lockWaitMs?: number;
   /** Whose name stands on the locks: who tries again after the database was away takes them again by it. */
   readonly context?: RunContext;
@@ -96,7 +99,7 @@ export async function refreshWorkflows(
       if (mayWrite && !(await mayWrite())) return undefined;
       mayWrite = undefined;
       problems.push(...plans.flatMap((plan) => plan.problems));
-      return writeRefreshes(store, context, owner, plans);
+      return writeRefreshes(store, context, owner, plans, request.onWritten);
     });
     if (!outcomes) {
       await store.unlockWorkflows(held, owner);

@@ -1,15 +1,17 @@
 /** Reruns what a selection matches (rerun.md). */
 import type { Launch, LaunchEffects, Value, WorkflowView } from '../../domain/model';
-import { withMemberChanges, type DocumentChange } from '../../domain/patch';
+import { takesMembers, withMemberChanges, type DocumentChange, type WorkflowPatch } from '../../domain/patch';
 import { planRerun, type RerunOptions, type RerunPlan } from '../../domain/rerun/rerun-plan';
 import { recoveryLaunchIds } from '../../domain/rerun/rerun-recovery';
 import { isUnderWay } from '../../domain/state';
-import type { FireworkSelection, LaunchPadStore, Membership } from '../../storage/launchpad-store';
+import type { LaunchPadStore, Membership } from '../../storage/launchpad-store';
 import { changeInBatches, type Change, type ChangeRequest } from '../change/change-in-batches';
-import { orphansOf, recheckFireworks } from '../change/find-targets';
+import { orphansOf, recheckFireworks, type Conditions } from '../change/find-targets';
 import { finishDeadOwners } from '../locks/finish-dead-owners';
+import { archiveRemoved } from './archive-removed';
 import { readExceptionDetails } from './exception-details';
 import { findDuplicates } from './find-duplicates';
+import { readDeeds } from './read-deeds';
 import { readViews } from '../read-views';
 import { countOutcomes, failedOutcome, type RerunOutcome, type RerunReport } from './rerun-report';
 import type { RunContext } from '../run-context';
@@ -26,7 +28,7 @@ export interface RerunRequest extends ChangeRequest {
    * What they were selected by: asked again under the lock, because a rocket may have COMPLETED since what was FIZZLED, and
    * a rerun would throw its result away.
    */
-  readonly selection?: Pick<FireworkSelection, 'where' | 'activeLaunch'>;
+  readonly selection?: Conditions;
   readonly options: RerunOptions;
   /** Leave Fireworks that share a launch with a target alone. */
   readonly noDuplicates: boolean;
@@ -56,7 +58,15 @@ export async function rerunFireworks(
     plan: (locked, mine) => planBatch(locked, request, context, mine),
     mishap: failedOutcome,
   };
-  const result = await changeInBatches({ store, change, request, context }, memberships);
+  const written: WorkflowPatch[] = [];
+  // Few patches take members away: only those are remembered.
+  const onCommitted = (patch: WorkflowPatch): void => {
+    if (takesMembers(patch)) written.push(patch);
+    request.onCommitted?.(patch);
+  };
+  const job = { store, change, request: { ...request, onCommitted }, context };
+  const result = await changeInBatches(job, memberships);
+  await archiveRemoved(store, written, context);
   const { outcomes, committed, interrupted } = result;
   for (const id of orphansOf(ids, memberships))
     outcomes.set(id, failedOutcome(id, 'failed', 'is in no workflow'));
@@ -95,9 +105,11 @@ async function planBatch(
 ): Promise<readonly RerunPlan[]> {
   const targets = new Set(memberships.flatMap(({ members }) => members));
   // An edit of the spec needs what was there before.
-  const views = await readViews(store, [...targets], request.options.edits?.length ? 'all' : 'control');
+  const needsSpecs = Boolean(request.options.edits?.length) || request.options.rollbackDynamic === true;
+  const views = await readViews(store, [...targets], needsSpecs ? 'all' : 'control');
   const launches = await readLaunches(store, request.options, views, targets);
   const effects = await readEffects(store, views);
+  const deeds = await readDeeds(store, views, effects, request.options.rollbackDynamic === true);
   const exceptionDetails = request.exceptionDetails
     ? await readExceptionDetails(store, views)
     : new Map<number, Value>();
@@ -107,7 +119,7 @@ async function planBatch(
   const ended = new Set<number | string>();
   return views.map((view) => {
     const own = new Set(view.workflow.nodes.filter((node) => targets.has(node)));
-    const plan = planRerun({ view, targets: own, options, launches, effects, exceptionDetails, now });
+    const plan = planRerun({ view, targets: own, options, launches, effects, deeds, exceptionDetails, now });
     const rerun = plan.outcomes.filter(({ outcome }) => outcome === 'rerun');
     // Fireworks of several workflows may share a launch.
     const ends = rerun.flatMap(({ fwId }) => ending.get(fwId) ?? []).filter(({ id }) => !ended.has(id));

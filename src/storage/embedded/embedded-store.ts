@@ -14,6 +14,7 @@ import { addWorkflows } from './add-workflows';
 import { claimFirework, releaseClaim } from './claim-firework';
 import { commitPatches } from './commit-patches';
 import { raiseCounters, readCounters, resetDatabase, takeIds } from './counters';
+import { findFailedLaunches } from './find-failures';
 import { countFireworks, findFireworkIds, findFireworks } from './find-fireworks';
 import { findWholeDocuments } from './find-whole';
 import { countWorkflows, findMemberships, findWorkflows } from './find-workflows';
@@ -103,6 +104,7 @@ export function createEmbeddedStore(options: EmbeddedStoreOptions): LaunchPadSto
       queryLaunches(use(), where, fields),
     findLaunchEffects: (ids: readonly number[]): AsyncIterable<LaunchEffects> =>
       findLaunchEffects(use(), ids),
+    findFailedLaunches: (ids) => findFailedLaunches(use(), ids),
     findFireworksOfLaunches: (launchIds) => run((database) => findFireworksOfLaunches(database, launchIds)),
     readFields: (request) => readFields(use(), request),
     readRaw: (request) => readRaw(use(), request),

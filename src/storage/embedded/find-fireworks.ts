@@ -2,7 +2,12 @@
 import type { Firework } from '../../domain/model';
 import { fromBson } from '../bson-values';
 import { fireworkFromDocument, type StoredDocument } from '../documents';
-import { CONTROL_SPEC_KEYS, type FireworkFields, type FireworkSelection } from '../launchpad-store';
+import {
+  CONTROL_SPEC_KEYS,
+  QUEUE_SPEC_KEYS,
+  type FireworkFields,
+  type FireworkSelection,
+} from '../launchpad-store';
 import type { EmbeddedDatabase } from './lmdb/database';
 import { selectByIndex, selectFireworks } from './select-fireworks';
 
@@ -23,7 +28,8 @@ export function readFirework(doc: StoredDocument, fields: FireworkFields): Firew
 function specFor(spec: StoredDocument = {}, fields: FireworkFields): StoredDocument {
   if (fields === 'all') return spec;
   if (fields === 'summary') return {};
-  const keys = CONTROL_SPEC_KEYS.filter((key) => Object.hasOwn(spec, key));
+  const wanted: readonly string[] = fields === 'queue' ? QUEUE_SPEC_KEYS : CONTROL_SPEC_KEYS;
+  const keys = wanted.filter((key) => Object.hasOwn(spec, key));
   return Object.fromEntries(keys.map((key) => [key, spec[key]]));
 }
 

@@ -3,7 +3,8 @@ import type { Value } from '../../domain/model';
 import { timestampMillis } from '../../domain/timestamps';
 import { toNumbers } from '../bson-values';
 import type { StoredDocument } from '../documents';
-import type { FireworkSelection, SortOrder } from '../launchpad-store';
+import type { FireworkSelection, Query, SortOrder } from '../launchpad-store';
+import { hasFailedWith } from './find-failures';
 import { getEach, keysUnder, scan, type Entry } from './lmdb/chunks';
 import type { EmbeddedDatabase } from './lmdb/database';
 import { decode } from './lmdb/stored-bytes';
@@ -33,10 +34,11 @@ export async function* selectFireworks(
 /** Ids of a selection that the indexes answer alone, ascending; undefined when documents must be read. */
 export function selectByIndex(
   database: EmbeddedDatabase,
-  { ids, where, activeLaunch = [], sort }: FireworkSelection,
+  { ids, where, activeLaunch = [], failedWith, sort }: FireworkSelection,
 ): readonly number[] | undefined {
   const conditions = splitQuery(where, 'fw_id');
-  if (sort || activeLaunch.length > 0 || conditions.names || conditions.rest.length > 0) return undefined;
+  if (sort || failedWith || activeLaunch.length > 0 || conditions.names || conditions.rest.length > 0)
+    return undefined;
   const { states } = conditions;
   const asked = askedIds(ids, conditions);
   return database.read((tables) => {
@@ -49,17 +51,23 @@ export function selectByIndex(
 
 async function* matchFireworks(
   database: EmbeddedDatabase,
-  { ids, where, activeLaunch = [] }: FireworkSelection,
+  { ids, where, activeLaunch = [], failedWith }: FireworkSelection,
 ): AsyncGenerator<Selected> {
-  const conditions = splitQuery(where, 'fw_id');
+  const fingerprints = failedWith && new Set(failedWith);
+  const conditions = splitQuery(fingerprints ? fizzledAnd(where) : where, 'fw_id');
   const matchers = conditions.rest.map(createMatcher);
   const launchMatchers = activeLaunch.map(createMatcher);
   for await (const { key, bytes } of readCandidates(database, conditions, askedIds(ids, conditions))) {
     const doc = decode(bytes);
     if (!isIndexMatch(doc, conditions) || !matchers.every((matches) => matches(doc))) continue;
     if (launchMatchers.length > 0 && !hasActiveLaunch(database, doc, launchMatchers)) continue;
+    if (fingerprints && !(await hasFailedWith(database, doc, fingerprints))) continue;
     yield { fwId: key, doc };
   }
+}
+
+function fizzledAnd(where: Query | undefined): Query {
+  return where ? { $and: [{ state: 'FIZZLED' }, where] } : { state: 'FIZZLED' };
 }
 
 function askedIds(

@@ -93,14 +93,16 @@ export async function findFireworksOfLaunches(
   for (const chunk of chunksOf(launchIds)) {
     const found = fireworks.find(
       { launches: { $in: chunk } },
-      { projection: { _id: 0, fw_id: 1, launches: 1 }, sort: { fw_id: 1 } },
+      { projection: { _id: 0, fw_id: 1, launches: 1 }, sort: { fw_id: 1 }, promoteValues: true },
     );
-    for await (const doc of found) {
-      for (const launchId of toNumbers(doc['launches'])) {
-        if (!wanted.has(launchId)) continue;
-        const known = owners.get(launchId) ?? [];
-        const fwId = toNumber(doc['fw_id']);
-        if (!known.includes(fwId)) owners.set(launchId, [...known, fwId]);
+    for await (const batch of batchesOfCursor(found)) {
+      for (const doc of batch) {
+        for (const launchId of toNumbers(doc['launches'])) {
+          if (!wanted.has(launchId)) continue;
+          const known = owners.get(launchId) ?? [];
+          const fwId = toNumber(doc['fw_id']);
+          if (!known.includes(fwId)) owners.set(launchId, [...known, fwId]);
+        }
       }
     }
   }

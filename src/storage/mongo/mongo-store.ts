@@ -19,6 +19,7 @@ import { claimFirework, releaseClaim } from './writes/claim-firework';
 import { commitPatches } from './writes/commit-patches';
 import { connect, type MongoConnection, type MongoStoreOptions } from './connection';
 import { raiseCounters, readCounters, resetDatabase, takeIds } from './counters';
+import { findFailedLaunches } from './reads/find-failures';
 import { countFireworks, findFireworkIds, findFireworks } from './reads/find-fireworks';
 import { countWorkflows, findMemberships, findWorkflows } from './reads/find-workflows';
 import { findWholeDocuments } from './reads/find-whole';
@@ -106,6 +107,7 @@ export function createMongoStore(options: MongoStoreOptions): LaunchPadStore {
     queryLaunches: (where: Query, fields: LaunchFields): AsyncIterable<Launch> =>
       iterateWithQueryErrors(queryLaunches(use(), where, fields)),
     findLaunchEffects: (ids) => findLaunchEffects(use(), ids),
+    findFailedLaunches: (ids) => findFailedLaunches(use(), ids),
     findFireworksOfLaunches: (launchIds) => findFireworksOfLaunches(use(), launchIds),
     readFields: (request) => iterateWithQueryErrors(readFields(use(), request)),
     readRaw: (request) => iterateWithQueryErrors(readRaw(use(), request)),

@@ -1,6 +1,9 @@
+import { LOOKED_AT } from '../../../src/domain/failures/failure';
+import { fingerprintOf } from '../../../src/domain/failures/fingerprint';
+import type { Launch } from '../../../src/domain/model';
 import type { FireworkSelection } from '../../../src/storage/launchpad-store';
 import type { UseStore } from '../store-suite';
-import { collect, firework, launch, workflowInStates, workflowOf } from './builders';
+import { collect, firework, launch, UPDATED, workflowInStates, workflowOf } from './builders';
 
 export function selectionTests(useStore: UseStore): void {
   /** The three ways to ask must agree. */
@@ -90,5 +93,69 @@ export function selectionTests(useStore: UseStore): void {
     expect(await select({ activeLaunch: [{ launch_id: 1 }], ids: [4, 2] })).toEqual([4]);
     expect(await select({ activeLaunch: [{ state: 'COMPLETED' }], limit: 2 })).toEqual([1, 2]);
     expect(await select({ activeLaunch: [{}] })).toEqual([1, 2, 4]);
+  });
+
+  it('selects by the fingerprint of the latest failed launch, which tells its error and no more', async () => {
+    const store = useStore();
+    const told = (text: string): Partial<Launch> => ({
+      state: 'FIZZLED',
+      action: {
+        stored_data: { _message: 'm', returncode: 3, _exception: { _stacktrace: text } },
+        exit: true,
+      },
+    });
+    const long = `${'é'.repeat(LOOKED_AT)}\nMemoryError: 12 GB\n`;
+    await store.addWorkflows([
+      workflowOf([
+        firework(1, { state: 'FIZZLED', launches: [1, 2], archivedLaunches: [6] }),
+        firework(2, { state: 'FIZZLED', launches: [3] }),
+        firework(3, { state: 'FIZZLED', launches: [4] }),
+        firework(4, { state: 'READY', launches: [2] }),
+        firework(5, { state: 'FIZZLED', launches: [5] }),
+      ]),
+    ]);
+    await store.insertLaunch(launch(1, 1, told('KeyError: 1\n')));
+    const env = { cores: 4, path: '/x' };
+    const fworker = { name: 'w', category: '', query: '{}', env };
+    await store.insertLaunch(launch(2, 1, { ...told(long), fworker, runtimeSecs: 1.5, timeEnd: UPDATED }));
+    await store.insertLaunch(launch(3, 2, told('MemoryError: 17 GB\n')));
+    await store.insertLaunch(launch(4, 3, { state: 'FIZZLED' }));
+    await store.insertLaunch(launch(5, 5, { state: 'COMPLETED' }));
+    await store.insertLaunch(
+      launch(6, 1, { state: 'FIZZLED', action: { gridfs_id: '6b014df73f04569fee2e2928' } }),
+    );
+    const found = await collect(store.findFailedLaunches([6, 5, 4, 2, 2, 99]));
+    expect(found.map(({ launchId, error }) => [launchId, error.kind])).toEqual([
+      [2, 'told'],
+      [4, 'lost'],
+      [6, 'told'],
+    ]);
+    expect(found[0]).toStrictEqual({
+      launchId: 2,
+      fwId: 1,
+      launchDir: '/runs/launcher_2',
+      host: 'node-1',
+      timeEnd: UPDATED,
+      runtimeSecs: 1.5,
+      workerCores: 4,
+      error: {
+        kind: 'told',
+        trace: Array.from(long).slice(-LOOKED_AT).join(''),
+        message: 'm',
+        returnCode: 3,
+      },
+    });
+    const of = (text: string): string => fingerprintOf({ kind: 'told', trace: text }).fingerprint;
+    const [memory, lost, none] = [
+      of('MemoryError: 9 GB\n'),
+      fingerprintOf({ kind: 'lost' }).fingerprint,
+      fingerprintOf({ kind: 'no failed launch' }).fingerprint,
+    ];
+    expect(await select({ failedWith: [memory] })).toEqual([1, 2]);
+    expect(await select({ failedWith: [memory], ids: [2, 3, 4], where: { name: 'fw-2' } })).toEqual([2]);
+    expect(await select({ failedWith: [memory], limit: 1 })).toEqual([1]);
+    expect(await select({ failedWith: [lost, none] })).toEqual([3, 5]);
+    expect(await select({ failedWith: [of('KeyError: 1\n')] })).toEqual([]);
+    expect(await store.countFireworks({ failedWith: [memory] })).toBe(2);
   });
 }

@@ -41,6 +41,7 @@ test('a command gets every value by its camelCase name, typed', async () => {
     query: undefined,
     launchesMode: true,
     error: undefined,
+    fingerprint: [],
     max: 5,
     sort: undefined,
     rsort: undefined,

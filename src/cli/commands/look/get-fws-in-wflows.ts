@@ -74,6 +74,7 @@ const OPTIONS = {
     describe: 'ask -fwq and -fws of the active launches',
   },
   error: { ...LAUNCH_SELECTOR_OPTIONS.error, group: FIREWORKS },
+  fingerprint: { ...LAUNCH_SELECTOR_OPTIONS.fingerprint, group: FIREWORKS },
   qid: { ...RESERVATION_OPTIONS.qid, group: FIREWORKS },
   ...SORT_OPTIONS,
   ...DISPLAY_OPTIONS,

@@ -3,7 +3,7 @@ import type { Binary } from 'bson';
 import { toNumber } from '../../bson-values';
 import type { EmbeddedDatabase } from '../lmdb/database';
 import { decode } from '../lmdb/stored-bytes';
-import { foreignDocuments } from './read-raw';
+import { foreignDocuments } from './foreign-documents';
 
 /** The JSON of an action; undefined when there is none of this id, or not all of it. */
 export async function readLargeAction(database: EmbeddedDatabase, id: string): Promise<string | undefined> {

@@ -5,6 +5,7 @@ import { selectWorkflows } from '../find-workflows';
 import { getEach, scan } from '../lmdb/chunks';
 import type { EmbeddedDatabase } from '../lmdb/database';
 import { decode } from '../lmdb/stored-bytes';
+import { foreignDocuments } from './foreign-documents';
 
 export async function* readRaw(database: EmbeddedDatabase, request: RawRequest): AsyncGenerator<Uint8Array> {
   switch (request.collection) {
@@ -42,15 +43,6 @@ async function* offlineRunsOf(
 ): AsyncGenerator<Uint8Array> {
   for await (const { bytes } of scan(database, ({ offlineRuns }) => offlineRuns)) {
     if (fwIds.has(toNumber(decode(bytes)['fw_id']))) yield bytes;
-  }
-}
-
-export async function* foreignDocuments(
-  database: EmbeddedDatabase,
-  collection: string,
-): AsyncGenerator<Uint8Array> {
-  for await (const { key, bytes } of scan(database, (tables) => tables.foreignDocuments)) {
-    if (key[0] === collection) yield bytes;
   }
 }
 

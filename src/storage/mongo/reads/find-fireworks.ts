@@ -3,7 +3,12 @@ import type { AbstractCursor, Document, FindOptions } from 'mongodb';
 import type { Firework } from '../../../domain/model';
 import { fromBson, toNumber } from '../../bson-values';
 import { fireworkFromDocument, type StoredDocument } from '../../documents';
-import { CONTROL_SPEC_KEYS, type FireworkFields, type FireworkSelection } from '../../launchpad-store';
+import {
+  CONTROL_SPEC_KEYS,
+  QUEUE_SPEC_KEYS,
+  type FireworkFields,
+  type FireworkSelection,
+} from '../../launchpad-store';
 import type { MongoConnection } from '../connection';
 import { BATCH_SIZE, batchesOfCursor } from './read-batches';
 import { fireworkFilters, sortStages } from './selection';
@@ -19,15 +24,15 @@ const SUMMARY = {
   archived_launches: 1,
 } as const;
 
-const CONTROL = {
-  ...SUMMARY,
-  ...Object.fromEntries(CONTROL_SPEC_KEYS.map((key) => [`spec.${key}`, 1])),
-};
+function withSpec(keys: readonly string[]): Document {
+  return { ...SUMMARY, ...Object.fromEntries(keys.map((key) => [`spec.${key}`, 1])) };
+}
 
 const PROJECTIONS: Readonly<Record<FireworkFields, Document>> = {
   all: { _id: 0 },
   summary: SUMMARY,
-  control: CONTROL,
+  control: withSpec(CONTROL_SPEC_KEYS),
+  queue: withSpec(QUEUE_SPEC_KEYS),
 };
 
 export async function* findFireworks(

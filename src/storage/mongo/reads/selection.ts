@@ -4,6 +4,7 @@ import { toNumbers } from '../../bson-values';
 import type { StoredDocument } from '../../documents';
 import type { FireworkSelection, Query, SortOrder } from '../../launchpad-store';
 import type { MongoConnection } from '../connection';
+import { fireworksFailedWith } from './find-failures';
 
 /** A list of ids this long stays well below the 16 MiB of a command. */
 const CHUNK = 100_000;
@@ -26,7 +27,7 @@ export function allOf(conditions: readonly Query[]): Filter<StoredDocument> {
  */
 export async function fireworkFilters(
   connection: MongoConnection,
-  { ids, where, activeLaunch = [] }: FireworkSelection,
+  { ids, where, activeLaunch = [], failedWith }: FireworkSelection,
 ): Promise<readonly Filter<StoredDocument>[]> {
   const conditions: Query[] = where ? [where] : [];
   let candidates = ids;
@@ -34,6 +35,15 @@ export async function fireworkFilters(
     const found = await fireworksWithActiveLaunch(connection, query, candidates);
     candidates = found;
   }
+  if (failedWith)
+    candidates = await fireworksFailedWith(connection, failedWith, filtersOn(candidates, conditions));
+  return filtersOn(candidates, conditions);
+}
+
+function filtersOn(
+  candidates: readonly number[] | undefined,
+  conditions: readonly Query[],
+): readonly Filter<StoredDocument>[] {
   if (candidates === undefined) return [allOf(conditions)];
   // In order, so that the chunks one after the other are the selection in its order.
   const inOrder = [...new Set(candidates)].sort((one, other) => one - other);
