@@ -37,6 +37,7 @@ export { LaunchPad, type OpenOptions, type RerunWishes } from './library/launch-
 export { Run, RunContext, type RerunAsNewWishes, type RunSettings, type WaitWishes } from './library/rerun';
 export type { FollowOptions, RunEvent } from './launchpad/follow/follow-run';
 export type { FireworkOutput } from './launchpad/follow/run-outputs';
+export { restartNeeded, runParamsForRestart } from './library/restart';
 export { launchRocket, rapidfire, type LaunchOptions, type RapidfireWishes } from './library/run';
 export { Workflow, type WorkflowOptions } from './library/workflow';
 export { runContext, type CurrentRun } from './rocket/current-run';

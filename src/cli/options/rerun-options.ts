@@ -53,6 +53,15 @@ export const RERUN_OPTIONS = {
   },
 } as const satisfies OptionSpecs;
 
+/** Ours, as Guild AI has them. */
+export const RESTART_OPTIONS = {
+  needed: {
+    type: 'boolean',
+    group: WHAT,
+    describe: 'not what has completed with the same values: keys of the spec without _',
+  },
+} as const satisfies OptionSpecs;
+
 type RerunArgs = ArgsOf<typeof RECOVERY_OPTIONS & typeof RERUN_OPTIONS>;
 
 /** `launchIds` are launches that the user named to resume from, by Firework. */

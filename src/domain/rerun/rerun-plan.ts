@@ -6,6 +6,7 @@ import { allows } from '../rules/firework-machine';
 import type { Firework, Launch, LaunchEffects, Value, WorkflowView } from '../model';
 import { ABSENT, type WorkflowPatch } from '../patch';
 import { refreshFirework } from '../rules/refresh';
+import { unneededNotes, unneededReason, type CompletedRun, type Unneeded } from '../restart/needed';
 import {
   clearRecovery,
   findRecoverySource,
@@ -43,6 +44,8 @@ export interface RerunInput {
   readonly effects?: ReadonlyMap<number, LaunchEffects>;
   /** What to put into `spec._exception_details` of FIZZLED Fireworks (FireWorks' EXCEPT_DETAILS_ON_RERUN). */
   readonly exceptionDetails?: ReadonlyMap<number, Value>;
+  /** Which targets need no rerun (`--needed`). */
+  readonly unneeded?: ReadonlyMap<number, Unneeded>;
   readonly now: Date;
 }
 
@@ -65,6 +68,8 @@ export interface TargetOutcome {
   readonly descendants: readonly DescendantOutcome[];
   /** Launches that leave the current attempt, of the target and its descendants. */
   readonly archivedLaunches: readonly number[];
+  /** Runs of other Fireworks that make this one needless (`--needed`). */
+  readonly matches?: readonly CompletedRun[];
 }
 
 export interface RerunPlan {
@@ -72,7 +77,7 @@ export interface RerunPlan {
   readonly outcomes: readonly TargetOutcome[];
 }
 
-type Refusal = Pick<TargetOutcome, 'outcome' | 'reason'>;
+type Refusal = Pick<TargetOutcome, 'outcome' | 'reason' | 'matches'> & Partial<Pick<TargetOutcome, 'notes'>>;
 
 /**
  * Plans from the roots down, so that the order in which the targets were given does not matter, and a target below
@@ -91,15 +96,18 @@ export function planRerun(input: RerunInput): RerunPlan {
     if (!firework) continue;
     const above = resetBy.get(fwId);
     const source = recoverySourceOf(input, firework);
-    const refusal = refuse(draft, firework, source, blockers, options, above);
+    const refusal =
+      refuse(draft, firework, source, blockers, options, above) ??
+      // What is below another target runs again with it, needed or not.
+      (above === undefined ? needless(draft, input.unneeded?.get(fwId)) : undefined);
     if (refusal) {
       outcomes.push({
         ...facts(firework),
-        ...refusal,
         to: draft.stateOf(fwId),
         notes: [],
         descendants: [],
         archivedLaunches: [],
+        ...refusal,
       });
       continue;
     }
@@ -183,6 +191,17 @@ function refuse(
   if (misfit !== undefined) return { outcome: 'failed', reason: misfit };
   if (state === 'WAITING' || above !== undefined || allows(state, 'RERUN')) return undefined;
   return { outcome: 'skipped', reason: `is ${state}` };
+}
+
+function needless(draft: WorkflowDraft, unneeded: Unneeded | undefined): Refusal | undefined {
+  if (!unneeded) return undefined;
+  const refusal = { outcome: 'skipped', reason: unneededReason(unneeded) } as const;
+  if (unneeded.kind === 'unchanged') return { ...refusal, notes: unneededNotes(unneeded) };
+  // One that this very rerun resets is no result any more.
+  const matches = unneeded.runs.filter(
+    ({ fwId }) => !draft.view.fireworks.has(fwId) || draft.stateOf(fwId) === 'COMPLETED',
+  );
+  return matches.length === 0 ? undefined : { ...refusal, matches };
 }
 
 /** What the options and the rerun itself change in the spec of a target. */

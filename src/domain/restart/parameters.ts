@@ -58,7 +58,7 @@ function numberKey(value: number | bigint): string {
 
 /** Numbers that keep their BSON type: Int32 and Double have a number as their value, a Long its digits. */
 function numberIn(value: object): string | undefined {
-  if ('toBigInt' in value && typeof value.toBigInt === 'function') return String(value.toBigInt());
+  if ('toBigInt' in value) return numberKey((value as { toBigInt(): bigint }).toBigInt());
   const inner: unknown = value.valueOf();
   return typeof inner === 'number' ? numberKey(inner) : undefined;
 }

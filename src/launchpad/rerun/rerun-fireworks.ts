@@ -1,5 +1,5 @@
 /** Reruns what a selection matches (rerun.md). */
-import type { Launch, LaunchEffects, Value, WorkflowView } from '../../domain/model';
+import type { Firework, Launch, LaunchEffects, Value, WorkflowView } from '../../domain/model';
 import { withMemberChanges, type DocumentChange } from '../../domain/patch';
 import { planRerun, type RerunOptions, type RerunPlan } from '../../domain/rerun/rerun-plan';
 import { recoveryLaunchIds } from '../../domain/rerun/rerun-recovery';
@@ -13,6 +13,7 @@ import { findDuplicates } from './find-duplicates';
 import { readViews } from '../read-views';
 import { countOutcomes, failedOutcome, type RerunOutcome, type RerunReport } from './rerun-report';
 import type { RunContext } from '../run-context';
+import { createFindUnneeded, type FindUnneeded } from '../restart/find-unneeded';
 import { launchesById } from '../launches-by-id';
 
 export type { RerunOptions } from '../../domain/rerun/rerun-plan';
@@ -35,6 +36,8 @@ export interface RerunRequest extends ChangeRequest {
    * Firework; asked under the lock. A Firework that is not in it, and is under way, is refused as always.
    */
   readonly ending?: (fwIds: readonly number[]) => Promise<ReadonlyMap<number, readonly DocumentChange[]>>;
+  /** Leave alone what has run with the same parameters already (`--needed`). */
+  readonly needed?: boolean;
   /** Put what a failed Firetask told of its failure into `spec._exception_details` (EXCEPT_DETAILS_ON_RERUN). */
   readonly exceptionDetails?: boolean;
 }
@@ -51,9 +54,10 @@ export async function rerunFireworks(
   const ids = [...request.ids, ...duplicates.keys()];
   const memberships = await store.findMemberships(ids);
   const asked = new Set(request.ids);
+  const findUnneeded = request.needed ? createFindUnneeded(request.options.edits ?? []) : undefined;
   const change: Change<RerunOutcome> = {
     recheck: (locked, mine) => recheckFireworks(locked, request.selection ?? {}, asked, mine),
-    plan: (locked, mine) => planBatch(locked, request, context, mine),
+    plan: (locked, mine) => planBatch(locked, request, context, mine, findUnneeded),
     mishap: failedOutcome,
   };
   const result = await changeInBatches({ store, change, request, context }, memberships);
@@ -92,10 +96,13 @@ async function planBatch(
   request: RerunRequest,
   context: RunContext,
   memberships: readonly Membership[],
+  findUnneeded: FindUnneeded | undefined,
 ): Promise<readonly RerunPlan[]> {
   const targets = new Set(memberships.flatMap(({ members }) => members));
   // An edit of the spec needs what was there before.
-  const views = await readViews(store, [...targets], request.options.edits?.length ? 'all' : 'control');
+  const isWhole = findUnneeded !== undefined || (request.options.edits ?? []).length > 0;
+  const views = await readViews(store, [...targets], isWhole ? 'all' : 'control');
+  const unneeded = await findUnneeded?.(store, pickTargets(views, targets));
   const launches = await readLaunches(store, request.options, views, targets);
   const effects = await readEffects(store, views);
   const exceptionDetails = request.exceptionDetails
@@ -107,13 +114,26 @@ async function planBatch(
   const ended = new Set<number | string>();
   return views.map((view) => {
     const own = new Set(view.workflow.nodes.filter((node) => targets.has(node)));
-    const plan = planRerun({ view, targets: own, options, launches, effects, exceptionDetails, now });
+    const plan = planRerun({
+      view,
+      targets: own,
+      options,
+      launches,
+      effects,
+      exceptionDetails,
+      ...(unneeded ? { unneeded } : {}),
+      now,
+    });
     const rerun = plan.outcomes.filter(({ outcome }) => outcome === 'rerun');
     // Fireworks of several workflows may share a launch.
     const ends = rerun.flatMap(({ fwId }) => ending.get(fwId) ?? []).filter(({ id }) => !ended.has(id));
     for (const { id } of ends) ended.add(id);
     return { ...plan, patch: withMemberChanges(plan.patch, ends) };
   });
+}
+
+function pickTargets(views: readonly WorkflowView[], targets: ReadonlySet<number>): readonly Firework[] {
+  return views.flatMap(({ fireworks }) => [...fireworks.values()].filter(({ fwId }) => targets.has(fwId)));
 }
 
 /** What the COMPLETED work that may be reset has done to others: actions of FIZZLED launches had no effect. */

@@ -61,7 +61,7 @@ export async function insertContents(
 ): Promise<void> {
   const chunks = db.collection<StoredDocument>(CONTENT_CHUNKS);
   // What GridFS clients look for; to make an index that is there costs nothing.
-  await chunks.createIndex({ files_id: 1, n: 1 }, { unique: true });
+  await chunks.createIndexes([{ key: { files_id: 1, n: 1 }, unique: true }]);
   const parts = contents.flatMap(contentChunks);
   for (const portion of inPortions(parts, ({ data }) => (data as { length(): number }).length()))
     await insertMissing(chunks, portion);
@@ -82,7 +82,7 @@ async function insertMissing(
     await collection.insertMany([...documents], { ordered: false });
   } catch (error) {
     if (!(error instanceof MongoBulkWriteError) || Number(error.code) !== DUPLICATE_KEY) throw error;
-    const others = [error.writeErrors].flat().filter(({ code }) => Number(code) !== DUPLICATE_KEY);
+    const others = [error.writeErrors].flat().filter(({ code }) => code !== DUPLICATE_KEY);
     if (others.length > 0) throw error;
   }
 }
