@@ -90,6 +90,7 @@ export const CONTROL_SPEC_KEYS = [
   '_fizzled_parents',
   '_launch_dir',
   '_priority',
+  '_sourcecode',
 ] as const;
 
 /** How much of a Launch is read: `all`, or `brief`: without action and trackers (null and [] then). */

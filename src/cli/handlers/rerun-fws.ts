@@ -24,8 +24,9 @@ export async function run(args: RerunFwsArgs, context: CommandContext): Promise<
   const store = await context.openStore();
   const selection = await onlyLatest(store, asked, args.latest);
   const { ids, unknown } = await findTargets(store, selection);
-  const options = { ...toRerunOptions(args, pairLaunches(launchIds, ids, typedOrder(args))), edits };
-  const { noDuplicates, needed } = args;
+  const { noDuplicates, needed, forceSourcecode } = args;
+  const rerunOptions = toRerunOptions(args, pairLaunches(launchIds, ids, typedOrder(args)));
+  const options = { ...rerunOptions, edits, forceSourcecode };
   const { env, cwd, home } = context.io;
   const { EXCEPT_DETAILS_ON_RERUN: exceptionDetails } = await loadFwConfig({ env, cwd, home });
   const request = { ids, selection, options, noDuplicates, needed, exceptionDetails };

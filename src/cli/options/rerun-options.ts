@@ -60,6 +60,11 @@ export const RESTART_OPTIONS = {
     group: WHAT,
     describe: 'not what has completed with the same values: keys of the spec without _',
   },
+  'force-sourcecode': {
+    type: 'boolean',
+    group: WHAT,
+    describe: "with today's source code (_sourcecode), and not the one of the first launch",
+  },
 } as const satisfies OptionSpecs;
 
 type RerunArgs = ArgsOf<typeof RECOVERY_OPTIONS & typeof RERUN_OPTIONS>;

@@ -6,6 +6,7 @@ import { allows } from '../rules/firework-machine';
 import type { Firework, Launch, LaunchEffects, Value, WorkflowView } from '../model';
 import { ABSENT, type WorkflowPatch } from '../patch';
 import { refreshFirework } from '../rules/refresh';
+import { forceSourcecode, sourcecodeNotes } from '../restart/force-sourcecode';
 import { unneededNotes, unneededReason, type CompletedRun, type Unneeded } from '../restart/needed';
 import {
   clearRecovery,
@@ -29,6 +30,8 @@ export interface RerunOptions extends WalkOptions {
   readonly clearRecovery: boolean;
   /** Made in the spec of every target that is rerun. */
   readonly edits?: readonly SpecEdit[];
+  /** The next launches take new source code, where a spec has `_sourcecode`. */
+  readonly forceSourcecode?: boolean;
   /** Whose launches end with the rerun, so that nothing of theirs is under way any more. */
   readonly ended?: ReadonlySet<number>;
 }
@@ -216,6 +219,7 @@ function changeSpec(
   if (options.clearRecovery) clearRecovery(draft, fwId);
   dropStaleFizzledParents(draft, fwId);
   for (const edit of options.edits ?? []) applyEdit(draft, fwId, edit);
+  if (options.forceSourcecode) forceSourcecode(draft, fwId);
 }
 
 /** FireWorks keeps the list for ever; a parent that is not FIZZLED any more has no place in it. */
@@ -254,6 +258,7 @@ function notesOf(
       `keeps its recovery data and resumes at Firetask ${taskNumber}; --clear-recovery starts from the beginning`,
     );
   }
+  notes.push(...sourcecodeNotes(draft, firework.fwId, options.forceSourcecode ?? false));
   for (const fwId of [firework.fwId, ...reset.map((member) => member.fwId)]) {
     for (const id of draft.launchesOf(fwId)) notes.push(...effectNotes(draft, fwId, effects?.get(id)));
     if (!isUnderWay(draft.stateOf(fwId))) continue;
