@@ -8,8 +8,8 @@ import type { Content } from './launchpad-store';
 import type { StoredDocument } from './documents';
 import { toNumber } from './bson-values';
 
-export const CONTENT_FILES = 'lpad_sourcecode.files';
-export const CONTENT_CHUNKS = 'lpad_sourcecode.chunks';
+export const CONTENT_FILES = 'lpad_sourcecode.files' as const;
+export const CONTENT_CHUNKS = 'lpad_sourcecode.chunks' as const;
 
 /** GridFS' own size of a chunk. */
 const CHUNK_BYTES = 255 * 1024;

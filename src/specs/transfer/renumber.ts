@@ -65,6 +65,9 @@ export function createRenumbering(ids: NewIds): Renumbering {
     offline_runs: edited({ _id: newId, fw_id: fwId, launch_id: launchId }),
     'fw_gridfs.files': edited({ _id: file, metadata: edited({ launch_id: launchId }) }),
     'fw_gridfs.chunks': edited({ _id: newId, files_id: file }),
+    // Named by what is in them: the same in every database.
+    'lpad_sourcecode.files': (document) => document,
+    'lpad_sourcecode.chunks': (document) => document,
   };
   return {
     renumber: ({ collection, document }) => ({

@@ -41,6 +41,22 @@ function readContent({ foreignDocuments }: Tables, id: string): Content | undefi
   return joinChunks(head, chunks);
 }
 
+/** Under which its documents are, for who reads them as they are stored. */
+export function contentKeys(
+  database: EmbeddedDatabase,
+  collection: typeof CONTENT_FILES | typeof CONTENT_CHUNKS,
+  ids: readonly string[],
+): readonly [string, string][] {
+  if (collection === CONTENT_FILES) return ids.map((id) => [collection, id]);
+  return database.read(({ foreignDocuments }) =>
+    ids.flatMap((id) => {
+      const file = foreignDocuments.getBinary([CONTENT_FILES, id]);
+      const chunkIds = file ? contentHead(decode(file)).chunkIds : [];
+      return chunkIds.map((chunkId): [string, string] => [collection, chunkId]);
+    }),
+  );
+}
+
 export function insertContents(database: EmbeddedDatabase, contents: readonly Content[], now: Date): void {
   database.write(({ foreignDocuments }) => {
     for (const content of contents) {

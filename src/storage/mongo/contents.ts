@@ -1,5 +1,6 @@
 /** Contents by their hashes, in a GridFS bucket of our own. */
 import { MongoBulkWriteError, type Collection, type Document } from 'mongodb';
+import { toNumber } from '../bson-values';
 import {
   CONTENT_CHUNKS,
   CONTENT_FILES,
@@ -74,15 +75,15 @@ export async function insertContents(
 const DUPLICATE_KEY = 11_000;
 
 /** Somebody else may be storing the same: equal ids are equal documents. */
-async function insertMissing(
+export async function insertMissing(
   collection: Collection<StoredDocument>,
   documents: readonly StoredDocument[],
 ): Promise<void> {
   try {
     await collection.insertMany([...documents], { ordered: false });
   } catch (error) {
-    if (!(error instanceof MongoBulkWriteError) || Number(error.code) !== DUPLICATE_KEY) throw error;
-    const others = [error.writeErrors].flat().filter(({ code }) => code !== DUPLICATE_KEY);
+    if (!(error instanceof MongoBulkWriteError) || toNumber(error.code) !== DUPLICATE_KEY) throw error;
+    const others = [error.writeErrors].flat().filter(({ code }) => toNumber(code) !== DUPLICATE_KEY);
     if (others.length > 0) throw error;
   }
 }

@@ -1,6 +1,7 @@
 /** Documents as they are stored, byte by byte. */
 import { toNumber } from '../../bson-values';
 import type { RawRequest } from '../../whole-documents';
+import { contentKeys } from '../contents';
 import { selectWorkflows } from '../find-workflows';
 import { getEach, scan } from '../lmdb/chunks';
 import type { EmbeddedDatabase } from '../lmdb/database';
@@ -24,6 +25,16 @@ export async function* readRaw(database: EmbeddedDatabase, request: RawRequest):
       return;
     case 'offline_runs':
       yield* offlineRunsOf(database, new Set(request.fwIds));
+      return;
+    case 'lpad_sourcecode.files':
+    case 'lpad_sourcecode.chunks':
+      yield* bytesOf(
+        getEach(
+          database,
+          ({ foreignDocuments: table }) => table,
+          contentKeys(database, request.collection, request.contentIds),
+        ),
+      );
       return;
     case 'fw_gridfs.files':
     case 'fw_gridfs.chunks':
@@ -49,8 +60,10 @@ export async function* foreignDocuments(
   database: EmbeddedDatabase,
   collection: string,
 ): AsyncGenerator<Uint8Array> {
-  for await (const { key, bytes } of scan(database, (tables) => tables.foreignDocuments)) {
-    if (key[0] === collection) yield bytes;
+  const start: [string, string] = [collection, ''];
+  for await (const { key, bytes } of scan(database, (tables) => tables.foreignDocuments, { start })) {
+    if (key[0] !== collection) return;
+    yield bytes;
   }
 }
 
