@@ -38,7 +38,9 @@ export async function useSourcecode(
   const ids = [...firework.archivedLaunches, ...firework.launches].filter((id) => id !== launchId);
   const earlier = await findSourcecodes(store, ids);
   const last = earlier.at(-1);
-  const kept = last && last.launchId > wanted.afterLaunch ? wholeSourcecode(last) : undefined;
+  // Of a spec that was copied from another Firework it is a launch of that one, and means nothing here.
+  const afterLaunch = ids.includes(wanted.afterLaunch) ? wanted.afterLaunch : 0;
+  const kept = last && last.launchId > afterLaunch ? wholeSourcecode(last) : undefined;
   // Who runs in the source folder itself has nothing of his overwritten, whatever was kept once.
   const isOwn = await isSameFolder(wanted.dir, launchDir);
   const surroundings = {

@@ -99,6 +99,16 @@ describeRestarts('source code', (world) => {
     expect(said().at(-1)).toBe('hello-1');
   });
 
+  it('is kept also where the spec was copied from a Firework that was forced', async () => {
+    const { runAll, lpad } = world();
+    await hello({}, { after_launch: 4711 });
+    await runAll();
+    write('lib/text', 'hello-2');
+    await lpad('rerun_fws', '-i', '1');
+    await runAll();
+    expect(said()).toEqual(['hello-1', 'hello-1']);
+  });
+
   it('is listed, printed byte by byte, and shared by launches with the same', async () => {
     const { runAll, lpad, store } = world();
     const bytes = Buffer.from([0, 255, 10, 128]);
