@@ -19,6 +19,7 @@ export type {
   Workflow as StoredWorkflow,
 } from './domain/model';
 export type { FWActionParts } from './domain/actions/fw-action';
+export type { CompletedRun } from './domain/restart/needed';
 export type { DescendantOutcome } from './domain/rerun/rerun-plan';
 export type { RecoveryMode, TaskLevelOptions } from './domain/rerun/rerun-recovery';
 export type { SpecEdit } from './domain/rerun/spec-edit';

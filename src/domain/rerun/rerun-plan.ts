@@ -102,7 +102,7 @@ export function planRerun(input: RerunInput): RerunPlan {
     const refusal =
       refuse(draft, firework, source, blockers, options, above) ??
       // What is below another target runs again with it, needed or not.
-      (above === undefined ? needless(draft, input.unneeded?.get(fwId)) : undefined);
+      (above === undefined ? needless(draft, input.unneeded?.get(fwId), options) : undefined);
     if (refusal) {
       outcomes.push({
         ...facts(firework),
@@ -196,10 +196,15 @@ function refuse(
   return { outcome: 'skipped', reason: `is ${state}` };
 }
 
-function needless(draft: WorkflowDraft, unneeded: Unneeded | undefined): Refusal | undefined {
+function needless(
+  draft: WorkflowDraft,
+  unneeded: Unneeded | undefined,
+  options: RerunOptions,
+): Refusal | undefined {
   if (!unneeded) return undefined;
-  const refusal = { outcome: 'skipped', reason: unneededReason(unneeded) } as const;
-  if (unneeded.kind === 'unchanged') return { ...refusal, notes: unneededNotes(unneeded) };
+  const notes = unneededNotes(unneeded, options);
+  const refusal = { outcome: 'skipped', reason: unneededReason(unneeded), notes } as const;
+  if (unneeded.kind === 'unchanged') return refusal;
   // One that this very rerun resets is no result any more.
   const matches = unneeded.runs.filter(
     ({ fwId }) => !draft.view.fireworks.has(fwId) || draft.stateOf(fwId) === 'COMPLETED',

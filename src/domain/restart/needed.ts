@@ -1,5 +1,6 @@
 /** `--needed`: why a Firework need not be rerun, in the words of Guild AI. */
 import type { Timestamp, ValueObject } from '../model';
+import type { SpecEdit } from '../rerun/spec-edit';
 
 /** The last completed launch of a Firework that is COMPLETED. */
 export interface CompletedRun {
@@ -24,10 +25,25 @@ export function unneededReason({ kind }: Unneeded): string {
   return kind === 'unchanged' ? UNCHANGED : MATCHED;
 }
 
+export interface NotCompared {
+  /** Of `--set` and `--unset`. */
+  readonly edits?: readonly SpecEdit[];
+  readonly forceSourcecode?: boolean;
+}
+
 /** What a person should know about the comparison. */
-export function unneededNotes(unneeded: Unneeded): readonly string[] {
-  if (unneeded.kind !== 'unchanged' || unneeded.run.recorded) return [];
-  return [
-    `launch ${String(unneeded.run.launchId)} has no record, as FireWorks' rocket ran it: compared with the present spec`,
-  ];
+export function unneededNotes(
+  unneeded: Unneeded,
+  { edits = [], forceSourcecode = false }: NotCompared,
+): readonly string[] {
+  const notes: string[] = [];
+  if (unneeded.kind === 'unchanged' && !unneeded.run.recorded) {
+    const launch = `launch ${String(unneeded.run.launchId)}`;
+    notes.push(`${launch} has no record, as FireWorks' rocket ran it: compared with the present spec`);
+  }
+  const reserved = edits.filter(({ path: [first] }) => first.startsWith('_'));
+  for (const { path } of reserved)
+    notes.push(`${path.join('.')} was not compared: keys that begin with _ are no parameters`);
+  if (forceSourcecode) notes.push('its source code was not compared');
+  return notes;
 }

@@ -14,6 +14,18 @@ describeRestarts('a rerun if needed', (world) => {
     const skipped = await lpad('rerun_fws', '-i', '1', '--needed');
     expect(skipped).toMatchObject({ status: 0, out: `skipped  1 echo: ${UNCHANGED}\n` });
     expect(await states()).toBe('1 COMPLETED');
+    const reserved = await lpad(
+      'rerun_fws',
+      '-i',
+      '1',
+      '--needed',
+      '--set',
+      '_priority=3',
+      '--force-sourcecode',
+    );
+    expect(reserved.out).toMatch(
+      /^skipped .*\n +_priority was not compared: keys that begin with _ are no parameters\n +its source code was not compared\n$/,
+    );
     // Equal to what they are, they are not changed.
     expect(
       (await lpad('rerun_fws', '-i', '1', '--needed', '--set', 'x=1.5', '--set', 'y=2.0')).out,
