@@ -19,6 +19,7 @@ export type {
   Workflow as StoredWorkflow,
 } from './domain/model';
 export type { FWActionParts } from './domain/actions/fw-action';
+export type { CompletedRun } from './domain/restart/needed';
 export type { DescendantOutcome } from './domain/rerun/rerun-plan';
 export type { RecoveryMode, TaskLevelOptions } from './domain/rerun/rerun-recovery';
 export type { SpecEdit } from './domain/rerun/spec-edit';
@@ -37,6 +38,7 @@ export { LaunchPad, type OpenOptions, type RerunWishes } from './library/launch-
 export { Run, RunContext, type RerunAsNewWishes, type RunSettings, type WaitWishes } from './library/rerun';
 export type { FollowOptions, RunEvent } from './launchpad/follow/follow-run';
 export type { FireworkOutput } from './launchpad/follow/run-outputs';
+export { restartNeeded, runParamsForRestart } from './library/restart';
 export { launchRocket, rapidfire, type LaunchOptions, type RapidfireWishes } from './library/run';
 export { Workflow, type WorkflowOptions } from './library/workflow';
 export { runContext, type CurrentRun } from './rocket/current-run';

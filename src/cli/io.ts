@@ -42,11 +42,11 @@ export function watchPipe(stream: NodeJS.WritableStream): void {
 }
 
 /** Writes to stdout, and waits while its reader is slower than we are. */
-export async function writeOut(io: Io, text: string): Promise<void> {
+export async function writeOut(io: Io, text: string | Uint8Array): Promise<void> {
   const { stdout } = io;
   // An interrupted query is abandoned where it is: what it still finds must not follow the message.
   if (io.signal.aborted && io.whenOutputCloses === 'end') throw new OutputClosed();
-  if (!closedStreams.has(stdout) && text !== '') await writeAndWait(stdout, text);
+  if (!closedStreams.has(stdout) && text.length > 0) await writeAndWait(stdout, text);
   if (closedStreams.has(stdout) && io.whenOutputCloses === 'end') throw new OutputClosed();
 }
 
@@ -73,7 +73,7 @@ export function bufferedOut(writeText: (text: string) => Promise<void>): {
   };
 }
 
-function writeAndWait(stream: NodeJS.WritableStream, text: string): Promise<void> {
+function writeAndWait(stream: NodeJS.WritableStream, text: string | Uint8Array): Promise<void> {
   return new Promise((resolve) => {
     const settle = (): void => {
       stream.removeListener('drain', settle);

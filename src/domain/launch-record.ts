@@ -18,6 +18,8 @@ export interface LaunchRecord {
   readonly effects?: ActionEffects;
   /** What the markers of the spec (`_resolve`) became; absent when there are none. */
   readonly resolved?: readonly ResolvedValue[];
+  /** The hash of the source code that it ran with, where its spec has `_sourcecode`. */
+  readonly sourcecode?: string;
 }
 
 /** One marker of a spec, and what came of it when the job began. */

@@ -31,6 +31,8 @@ export interface RerunWishes extends Partial<RerunOptions> {
   readonly dryRun?: boolean;
   /** Leave Fireworks that share a launch with a selected one alone. */
   readonly noDuplicates?: boolean;
+  /** Leave alone what has completed with the same parameters already. */
+  readonly needed?: boolean;
   /** Ends the work after the batch in hand. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number) => void;
@@ -119,13 +121,14 @@ export class LaunchPad {
         'nothing is selected: say which by ids, where, activeLaunch or failedWith',
       );
     }
-    const { dryRun = false, noDuplicates = false, signal, onProgress, ...options } = wishes;
+    const { dryRun = false, noDuplicates = false, needed = false, signal, onProgress, ...options } = wishes;
     const { ids, unknown } = await findTargets(this.store, selection);
     const request = {
       ids,
       selection,
       options: { includeRunning: false, resetHeld: false, clearRecovery: false, ...options },
       noDuplicates,
+      needed,
       dryRun,
       ...(signal ? { signal } : {}),
       ...(onProgress ? { onProgress } : {}),

@@ -93,6 +93,7 @@ export const CONTROL_SPEC_KEYS = [
   '_fizzled_parents',
   '_launch_dir',
   '_priority',
+  '_sourcecode',
 ] as const;
 
 export const QUEUE_SPEC_KEYS = ['_queueadapter'] as const;
@@ -189,6 +190,13 @@ export interface OfflineRunUpdate {
   readonly deprecated?: boolean;
   readonly completed?: boolean;
   readonly updatedOn?: string;
+}
+
+/** Bytes by their hash: equal ones are kept once, and never change. */
+export interface Content {
+  /** SHA-256, in hexadecimal digits. */
+  readonly id: string;
+  readonly bytes: Uint8Array;
 }
 
 export interface LaunchPadStore {
@@ -299,6 +307,13 @@ export interface LaunchPadStore {
   findOfflineRuns(selection: OfflineRunSelection): Promise<readonly OfflineRun[]>;
   /** How many were changed. */
   updateOfflineRuns(selection: OfflineRunSelection, update: OfflineRunUpdate): Promise<number>;
+
+  /** Which of these are there. */
+  findContents(ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Those that are there, each once, in any order. */
+  readContents(ids: readonly string[]): AsyncIterable<Content>;
+  /** Those that are there stay as they are. One whose writing breaks off is not there. */
+  insertContents(contents: readonly Content[], now: Date): Promise<void>;
 
   /** Without locks, which are nobody's to bring back. */
   findWholeDocuments(selection: WholeSelection): AsyncIterable<WholeDocument>;

@@ -12,6 +12,8 @@ export const TRANSFERRED = [
   'offline_runs',
   'fw_gridfs.files',
   'fw_gridfs.chunks',
+  'lpad_sourcecode.files',
+  'lpad_sourcecode.chunks',
 ] as const;
 
 export type TransferredCollection = (typeof TRANSFERRED)[number];
@@ -21,6 +23,10 @@ export type RawRequest =
   | { readonly collection: 'workflows'; readonly selection: WorkflowSelection }
   | { readonly collection: 'fireworks' | 'offline_runs'; readonly fwIds: readonly number[] }
   | { readonly collection: 'launches' | 'lpad_launch_records'; readonly launchIds: readonly number[] }
+  | {
+      readonly collection: 'lpad_sourcecode.files' | 'lpad_sourcecode.chunks';
+      readonly contentIds: readonly string[];
+    }
   /** All of them: actions that were too large for their launch are few. */
   | { readonly collection: 'fw_gridfs.files' | 'fw_gridfs.chunks' };
 

@@ -4,6 +4,7 @@ import { addingTests } from './suite/adding';
 import { claimTests } from './suite/claiming';
 import { commitTests } from './suite/committing';
 import { conflictTests } from './suite/conflicts';
+import { contentTests } from './suite/contents';
 import { fieldTests } from './suite/fields';
 import { journalTests } from './suite/journal';
 import { launchTests } from './suite/launches';
@@ -50,6 +51,7 @@ export function storeSuite(name: string, createStore: () => Promise<StoreUnderTe
     describe('launches', () => launchTests(useStore));
     describe('records of launches', () => launchRecordTests(useStore));
     describe('offline runs', () => offlineRunTests(useStore));
+    describe('contents', () => contentTests(useStore));
     describe('locks', () => lockTests(useStore));
     describe('commits', () => commitTests(useStore));
     describe('documents that come and go', () => structureTests(useStore));

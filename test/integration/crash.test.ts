@@ -15,7 +15,6 @@ jest.setTimeout(ALL ? 3_600_000 : 180_000);
 
 let lpad = '';
 
-
 beforeAll(async () => {
   lpad = join(dirname(await buildRlaunch()), 'lpad.js');
 });

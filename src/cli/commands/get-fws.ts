@@ -1,7 +1,17 @@
 import { defineCommand, type CommandArgs } from '../program/define-command';
-import { DISPLAY_OPTIONS, FIREWORK_SELECTOR_OPTIONS, RESERVATION_OPTIONS } from '../options/option-groups';
+import {
+  DISPLAY_OPTIONS,
+  FIREWORK_SELECTOR_OPTIONS,
+  LATEST_OPTIONS,
+  RESERVATION_OPTIONS,
+} from '../options/option-groups';
 
-const OPTIONS = { ...FIREWORK_SELECTOR_OPTIONS, ...RESERVATION_OPTIONS, ...DISPLAY_OPTIONS } as const;
+const OPTIONS = {
+  ...FIREWORK_SELECTOR_OPTIONS,
+  ...LATEST_OPTIONS,
+  ...RESERVATION_OPTIONS,
+  ...DISPLAY_OPTIONS,
+} as const;
 
 export type GetFwsArgs = CommandArgs<typeof OPTIONS>;
 

@@ -1,13 +1,14 @@
 import { defineCommand, type CommandArgs } from '../program/define-command';
-import { FIREWORK_SELECTOR_OPTIONS, SAFETY_OPTIONS } from '../options/option-groups';
 import { NEW_RUN_OPTIONS_OF_FIREWORKS } from '../options/new-run-options';
-import { RECOVERY_OPTIONS, RERUN_OPTIONS } from '../options/rerun-options';
+import { FIREWORK_SELECTOR_OPTIONS, LATEST_OPTIONS, SAFETY_OPTIONS } from '../options/option-groups';
+import { RECOVERY_OPTIONS, RERUN_OPTIONS, RESTART_OPTIONS } from '../options/rerun-options';
 
 const RECOVERY = 'Task-level recovery';
 const WHAT = 'What is rerun';
 
 const OPTIONS = {
   ...FIREWORK_SELECTOR_OPTIONS,
+  ...LATEST_OPTIONS,
   'task-level': RECOVERY_OPTIONS['task-level'],
   'copy-data': RECOVERY_OPTIONS['copy-data'],
   'previous-dir': RECOVERY_OPTIONS['previous-dir'],
@@ -42,6 +43,7 @@ const OPTIONS = {
     describe:
       'take back what their actions did: Fireworks they added are archived, specs they changed restored',
   },
+  ...RESTART_OPTIONS,
   ...SAFETY_OPTIONS,
 } as const;
 
@@ -69,6 +71,12 @@ export const rerunFws = defineCommand({
     },
     { command: 'lpad rerun_fws -n relax -s FIZZLED --set memory_gb=64', says: 'with more memory' },
     { command: 'lpad rerun_fws -i 7 --as-new -f', says: 'Firework 7 alone, as a new run; the old one stays' },
+    { command: 'lpad rerun_fws -n train --latest', says: 'the marked or the latest Firework of a name' },
+    {
+      command: 'lpad rerun_fws -n train --needed --set x=2',
+      says: 'unless one has completed with these values',
+    },
+    { command: 'lpad rerun_fws -i 3 --force-sourcecode', says: "with today's source code, not the original" },
     { command: `lpad rerun_fws -lm -q '{"host": "node-7"}'`, says: 'whatever ran on one host' },
   ],
   options: OPTIONS,

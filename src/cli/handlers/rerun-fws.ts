@@ -2,6 +2,7 @@
 import { loadFwConfig } from '../../config/fw-config';
 import { EXIT, LpadError, type ExitStatus } from '../../errors';
 import { findTargets } from '../../launchpad/change/find-targets';
+import { onlyLatest } from '../../launchpad/restart/find-latest';
 import { rerunFireworks } from '../../launchpad/rerun/rerun-fireworks';
 import { allDone, withUnknown, type RerunReport } from '../../launchpad/rerun/rerun-report';
 import type { RerunFwsArgs } from '../commands/rerun-fws';
@@ -17,17 +18,18 @@ import { printReport } from './change/print-report';
 export async function run(args: RerunFwsArgs, context: CommandContext): Promise<ExitStatus> {
   requireSelector(args);
   if (args.asNew) return (await import('./rerun/rerun-alone.js')).runAlone(args, context);
-  const selection = toFireworkSelection(args);
+  const asked = toFireworkSelection(args);
   const launchIds = parseLaunchIds(args);
   const edits = parseEdits(args.set, args.unset);
   const store = await context.openStore();
+  const selection = await onlyLatest(store, asked, args.latest);
   const { ids, unknown } = await findTargets(store, selection);
-  const { noDuplicates, rollbackDynamic } = args;
-  const paired = pairLaunches(launchIds, ids, typedOrder(args));
-  const options = { ...toRerunOptions(args, paired), edits, rollbackDynamic };
+  const { noDuplicates, needed, forceSourcecode, rollbackDynamic } = args;
+  const rerunOptions = toRerunOptions(args, pairLaunches(launchIds, ids, typedOrder(args)));
+  const options = { ...rerunOptions, edits, forceSourcecode, rollbackDynamic };
   const { env, cwd, home } = context.io;
   const { EXCEPT_DETAILS_ON_RERUN: exceptionDetails } = await loadFwConfig({ env, cwd, home });
-  const request = { ids, selection, options, noDuplicates, exceptionDetails };
+  const request = { ids, selection, options, noDuplicates, needed, exceptionDetails };
   const change: PlannedChange<RerunReport> = {
     operation: 'rerun',
     count: ids.length,

@@ -60,6 +60,8 @@ export const NEW_RUN_OPTIONS_OF_FIREWORKS = {
       'include-running',
       'reset-held',
       'no-duplicates',
+      'needed',
+      'force-sourcecode',
     ],
     describe:
       'each Firework alone as a new Workflow, with the spec of its first run; the old one stays as it is',

@@ -69,6 +69,17 @@ export const SORT_OPTIONS = {
   rsort: { type: 'string', choices: SORT_KEYS, placeholder: 'KEY', group: SELECT, describe: 'newest first' },
 } as const satisfies OptionSpecs;
 
+/** Ours, as Guild AI has it. */
+export const LATEST_OPTIONS = {
+  latest: {
+    type: 'boolean',
+    group: SELECT,
+    needs: ['name'],
+    conflicts: ['fw_id', 'max'],
+    describe: 'of each name the marked Firework (mark_fws), or the one launched last',
+  },
+} as const satisfies OptionSpecs;
+
 /** Everything that `get_fws` and `rerun_fws` select by, parsed by the same code (rerun.md §1). */
 export const FIREWORK_SELECTOR_OPTIONS = {
   ...SELECTOR_OPTIONS,

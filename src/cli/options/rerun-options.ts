@@ -53,6 +53,20 @@ export const RERUN_OPTIONS = {
   },
 } as const satisfies OptionSpecs;
 
+/** Ours, as Guild AI has them. */
+export const RESTART_OPTIONS = {
+  needed: {
+    type: 'boolean',
+    group: WHAT,
+    describe: 'not what has completed with the same values: keys of the spec without _',
+  },
+  'force-sourcecode': {
+    type: 'boolean',
+    group: WHAT,
+    describe: "with today's source code (_sourcecode), and not the one of the first launch",
+  },
+} as const satisfies OptionSpecs;
+
 type RerunArgs = ArgsOf<typeof RECOVERY_OPTIONS & typeof RERUN_OPTIONS>;
 
 /** `launchIds` are launches that the user named to resume from, by Firework. */

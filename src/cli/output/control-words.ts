@@ -27,3 +27,5 @@ export const PRIORITY_WORDS: ControlWords = {
   doing: 'setting priorities of',
   inFireworks: true,
 };
+export const MARK_WORDS: ControlWords = { verb: 'mark', done: 'marked', doing: 'marking' };
+export const UNMARK_WORDS: ControlWords = { verb: 'unmark', done: 'unmarked', doing: 'unmarking' };

@@ -1,12 +1,14 @@
 /** What became of a rerun, as text for people and as data for programs (rerun.md, section 6). */
 import type { RerunOutcome, RerunReport } from '../../launchpad/rerun/rerun-report';
 import { counted } from './counted';
+import { matchJson, matchLines } from './matching-runs';
 import { INTERRUPTED, NOTHING_WRITTEN, othersText } from './change-words';
 
 /** One line per target, its notes indented below it. */
 export function rerunLines({ targets, dryRun }: Pick<RerunReport, 'targets' | 'dryRun'>): readonly string[] {
   return targets.flatMap((target) => [
     `${targetLine(target, dryRun)}\n`,
+    ...(target.matches ? matchLines(target.matches).map((line) => `           ${line}\n`) : []),
     ...target.notes.map((note) => `         ${note}\n`),
   ]);
 }
@@ -92,6 +94,7 @@ export function targetJson(target: RerunOutcome): unknown {
     notes: target.notes,
     descendants: target.descendants.map(({ fwId, name, from, to }) => ({ fw_id: fwId, name, from, to })),
     archived_launches: target.archivedLaunches,
+    ...(target.matches ? { matches: target.matches.map(matchJson) } : {}),
     ...(target.duplicateOf === undefined ? {} : { duplicate_of: target.duplicateOf }),
   };
 }

@@ -11,6 +11,7 @@ export function countsText(counts: ExportCounts): string {
     counted(launches, 'launch', 'launches'),
     ...(offline > 0 ? [counted(offline, 'offline run')] : []),
     ...(large > 0 ? [counted(large, 'large action')] : []),
+    ...(counts['lpad_sourcecode.files'] === undefined ? [] : ['their source code']),
   ];
   return `${parts.slice(0, -1).join(', ')} and ${String(parts.at(-1))}`;
 }

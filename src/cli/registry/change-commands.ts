@@ -74,6 +74,15 @@ export const CHANGE_COMMANDS: readonly CommandEntry[] = [
   ),
   commandEntry(
     {
+      name: 'mark_fws',
+      group: 'change',
+      summary: 'Mark Fireworks: --latest takes them instead of the latest ones of their name',
+    },
+    async () => (await import('../commands/control/mark-fws.js')).markFws,
+    () => import('../handlers/control/mark-fws.js'),
+  ),
+  commandEntry(
+    {
       name: 'pause_wflows',
       aliases: ['pause_wfs'],
       group: 'change',

@@ -41,6 +41,11 @@ export const LOOK_COMMANDS: readonly CommandEntry[] = [
     () => import('../handlers/look/get-launchdir.js'),
   ),
   commandEntry(
+    { name: 'cat', group: 'query', summary: 'Show the source code that a Firework ran with' },
+    async () => (await import('../commands/look/cat.js')).cat,
+    () => import('../handlers/look/cat.js'),
+  ),
+  commandEntry(
     {
       name: 'get_qids',
       group: 'query',

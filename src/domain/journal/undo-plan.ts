@@ -206,11 +206,19 @@ function release({ collection, id, fields }: DocumentChange, now: Date): Documen
 }
 
 function invert({ collection, id, fields }: DocumentChange): DocumentChange {
-  return {
-    collection,
-    id,
-    fields: fields.map(({ path, before, after, guard }) => ({ path, before: after, after: before, guard })),
-  };
+  return { collection, id, fields: fields.map(inverted) };
+}
+
+function inverted({ path, before, after, guard }: FieldChange): FieldChange {
+  return { path, before: after, after: before, guard };
+}
+
+function isMetadata({ path: [first] }: FieldChange): boolean {
+  return first === 'metadata';
+}
+
+function stillThere(workflow: WorkflowView['workflow']): (field: FieldChange) => boolean {
+  return ({ path, after }) => sameValue(valueAt(workflow, path), after);
 }
 
 /** Exactly what it was while nothing else has happened in the workflow; else the states follow the members. */
@@ -222,8 +230,7 @@ function restoreWorkflow(
 ): DocumentChange | undefined {
   const original = patch.changes.find(({ collection }) => collection === 'workflows');
   const members = patch.changes.filter(({ collection }) => collection === 'fireworks');
-  const untouched =
-    original?.fields.every(({ path, after }) => sameValue(valueAt(workflow, path), after)) ?? false;
+  const untouched = original?.fields.every(stillThere(workflow)) ?? false;
   const isWhole = members.every((one) => {
     const back = restored.get(Number(one.id));
     return back !== undefined && stateAfter(back) === stateBefore(one);
@@ -238,8 +245,14 @@ function restoreWorkflow(
     states.set(fwId, state);
     fields.push(change(['fwStates', String(fwId)], noted ?? ABSENT, state));
   }
-  // An edit of specs is nothing to a workflow.
-  if (!original && fields.length === 0) return undefined;
+  const metadata = original?.fields.filter(isMetadata).filter(stillThere(workflow)).map(inverted) ?? [];
+  // An edit of specs is nothing to a workflow, and one of metadata nothing to its state.
+  if (fields.length === 0 && (original?.fields.every(isMetadata) ?? true)) {
+    return metadata.length === 0
+      ? undefined
+      : { collection: 'workflows', id: workflow.key, fields: metadata };
+  }
+  fields.push(...metadata);
   const tolerates = (fwId: number): boolean => isTruthy(fireworks.get(fwId)?.spec['_allow_fizzled_parents']);
   const state = workflowState(workflow.links, states, tolerates);
   fields.push(change(['state'], workflow.state, state), change(['updatedOn'], workflow.updatedOn, now));

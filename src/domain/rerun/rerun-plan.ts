@@ -6,6 +6,8 @@ import { allows } from '../rules/firework-machine';
 import type { Firework, Launch, LaunchEffects, Value, WorkflowView } from '../model';
 import { ABSENT, type WorkflowPatch } from '../patch';
 import { refreshFirework } from '../rules/refresh';
+import { forceSourcecode, sourcecodeNotes } from '../restart/force-sourcecode';
+import { unneededNotes, unneededReason, type CompletedRun, type Unneeded } from '../restart/needed';
 import {
   clearRecovery,
   findRecoverySource,
@@ -29,6 +31,8 @@ export interface RerunOptions extends WalkOptions {
   readonly clearRecovery: boolean;
   /** Made in the spec of every target that is rerun. */
   readonly edits?: readonly SpecEdit[];
+  /** The next launches take new source code, where a spec has `_sourcecode`. */
+  readonly forceSourcecode?: boolean;
   /** Whose launches end with the rerun, so that nothing of theirs is under way any more. */
   readonly ended?: ReadonlySet<number>;
   /** Take back what the actions of launches did that are run again. */
@@ -48,6 +52,8 @@ export interface RerunInput {
   readonly deeds?: Deeds;
   /** What to put into `spec._exception_details` of FIZZLED Fireworks (FireWorks' EXCEPT_DETAILS_ON_RERUN). */
   readonly exceptionDetails?: ReadonlyMap<number, Value>;
+  /** Which targets need no rerun (`--needed`). */
+  readonly unneeded?: ReadonlyMap<number, Unneeded>;
   readonly now: Date;
 }
 
@@ -70,6 +76,8 @@ export interface TargetOutcome {
   readonly descendants: readonly DescendantOutcome[];
   /** Launches that leave the current attempt, of the target and its descendants. */
   readonly archivedLaunches: readonly number[];
+  /** Runs of other Fireworks that make this one needless (`--needed`). */
+  readonly matches?: readonly CompletedRun[];
 }
 
 export interface RerunPlan {
@@ -77,7 +85,7 @@ export interface RerunPlan {
   readonly outcomes: readonly TargetOutcome[];
 }
 
-type Refusal = Pick<TargetOutcome, 'outcome' | 'reason'>;
+type Refusal = Pick<TargetOutcome, 'outcome' | 'reason' | 'matches'> & Partial<Pick<TargetOutcome, 'notes'>>;
 
 /**
  * Plans from the roots down, so that the order in which the targets were given does not matter, and a target below
@@ -102,7 +110,9 @@ export function planRerun(input: RerunInput): RerunPlan {
     const refusal =
       goneWith(draft, rolledBack.get(fwId)) ??
       refuse(draft, firework, source, blockers, options, above) ??
-      (typeof rollback === 'string' ? ({ outcome: 'refused', reason: rollback } as const) : undefined);
+      (typeof rollback === 'string' ? ({ outcome: 'refused', reason: rollback } as const) : undefined) ??
+      // What is below another target runs again with it, needed or not.
+      (above === undefined ? needless(draft, input.unneeded?.get(fwId), options) : undefined);
     if (refusal || typeof rollback === 'string') {
       outcomes.push({
         ...facts(firework),
@@ -112,6 +122,7 @@ export function planRerun(input: RerunInput): RerunPlan {
         notes: [],
         descendants: [],
         archivedLaunches: [],
+        ...refusal,
       });
       continue;
     }
@@ -220,6 +231,22 @@ function refuse(
   return { outcome: 'skipped', reason: `is ${state}` };
 }
 
+function needless(
+  draft: WorkflowDraft,
+  unneeded: Unneeded | undefined,
+  options: RerunOptions,
+): Refusal | undefined {
+  if (!unneeded) return undefined;
+  const notes = unneededNotes(unneeded, options);
+  const refusal = { outcome: 'skipped', reason: unneededReason(unneeded), notes } as const;
+  if (unneeded.kind === 'unchanged') return refusal;
+  // One that this very rerun resets is no result any more.
+  const matches = unneeded.runs.filter(
+    ({ fwId }) => !draft.view.fireworks.has(fwId) || draft.stateOf(fwId) === 'COMPLETED',
+  );
+  return matches.length === 0 ? undefined : { ...refusal, matches };
+}
+
 /** What the options and the rerun itself change in the spec of a target. */
 function changeSpec(
   draft: WorkflowDraft,
@@ -232,6 +259,7 @@ function changeSpec(
   if (options.clearRecovery) clearRecovery(draft, fwId);
   dropStaleFizzledParents(draft, fwId);
   for (const edit of options.edits ?? []) applyEdit(draft, fwId, edit);
+  if (options.forceSourcecode) forceSourcecode(draft, fwId);
 }
 
 /** FireWorks keeps the list for ever; a parent that is not FIZZLED any more has no place in it. */
@@ -270,6 +298,7 @@ function notesOf(
       `keeps its recovery data and resumes at Firetask ${taskNumber}; --clear-recovery starts from the beginning`,
     );
   }
+  notes.push(...sourcecodeNotes(draft, firework.fwId, options.forceSourcecode ?? false));
   for (const fwId of [firework.fwId, ...reset.map((member) => member.fwId)]) {
     if (options.rollbackDynamic !== true) {
       for (const id of draft.launchesOf(fwId))

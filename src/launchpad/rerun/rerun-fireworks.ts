@@ -1,5 +1,5 @@
 /** Reruns what a selection matches (rerun.md). */
-import type { Launch, LaunchEffects, Value, WorkflowView } from '../../domain/model';
+import type { Firework, Launch, LaunchEffects, Value, WorkflowView } from '../../domain/model';
 import { takesMembers, withMemberChanges, type DocumentChange, type WorkflowPatch } from '../../domain/patch';
 import { planRerun, type RerunOptions, type RerunPlan } from '../../domain/rerun/rerun-plan';
 import { recoveryLaunchIds } from '../../domain/rerun/rerun-recovery';
@@ -15,6 +15,7 @@ import { readDeeds } from './read-deeds';
 import { readViews } from '../read-views';
 import { countOutcomes, failedOutcome, type RerunOutcome, type RerunReport } from './rerun-report';
 import type { RunContext } from '../run-context';
+import { createFindUnneeded, type FindUnneeded } from '../restart/find-unneeded';
 import { launchesById } from '../launches-by-id';
 
 export type { RerunOptions } from '../../domain/rerun/rerun-plan';
@@ -37,6 +38,8 @@ export interface RerunRequest extends ChangeRequest {
    * Firework; asked under the lock. A Firework that is not in it, and is under way, is refused as always.
    */
   readonly ending?: (fwIds: readonly number[]) => Promise<ReadonlyMap<number, readonly DocumentChange[]>>;
+  /** Leave alone what has run with the same parameters already (`--needed`). */
+  readonly needed?: boolean;
   /** Put what a failed Firetask told of its failure into `spec._exception_details` (EXCEPT_DETAILS_ON_RERUN). */
   readonly exceptionDetails?: boolean;
 }
@@ -53,9 +56,10 @@ export async function rerunFireworks(
   const ids = [...request.ids, ...duplicates.keys()];
   const memberships = await store.findMemberships(ids);
   const asked = new Set(request.ids);
+  const findUnneeded = request.needed ? createFindUnneeded(request.options.edits ?? []) : undefined;
   const change: Change<RerunOutcome> = {
     recheck: (locked, mine) => recheckFireworks(locked, request.selection ?? {}, asked, mine),
-    plan: (locked, mine) => planBatch(locked, request, context, mine),
+    plan: (locked, mine) => planBatch(locked, request, context, mine, findUnneeded),
     mishap: failedOutcome,
   };
   const written: WorkflowPatch[] = [];
@@ -102,11 +106,16 @@ async function planBatch(
   request: RerunRequest,
   context: RunContext,
   memberships: readonly Membership[],
+  findUnneeded: FindUnneeded | undefined,
 ): Promise<readonly RerunPlan[]> {
   const targets = new Set(memberships.flatMap(({ members }) => members));
   // An edit of the spec needs what was there before.
-  const needsSpecs = Boolean(request.options.edits?.length) || request.options.rollbackDynamic === true;
+  const needsSpecs =
+    findUnneeded !== undefined ||
+    (request.options.edits ?? []).length > 0 ||
+    request.options.rollbackDynamic === true;
   const views = await readViews(store, [...targets], needsSpecs ? 'all' : 'control');
+  const unneeded = await findUnneeded?.(store, pickTargets(views, targets));
   const launches = await readLaunches(store, request.options, views, targets);
   const effects = await readEffects(store, views);
   const deeds = await readDeeds(store, views, effects, request.options.rollbackDynamic === true);
@@ -119,13 +128,27 @@ async function planBatch(
   const ended = new Set<number | string>();
   return views.map((view) => {
     const own = new Set(view.workflow.nodes.filter((node) => targets.has(node)));
-    const plan = planRerun({ view, targets: own, options, launches, effects, deeds, exceptionDetails, now });
+    const plan = planRerun({
+      view,
+      targets: own,
+      options,
+      launches,
+      effects,
+      deeds,
+      exceptionDetails,
+      ...(unneeded ? { unneeded } : {}),
+      now,
+    });
     const rerun = plan.outcomes.filter(({ outcome }) => outcome === 'rerun');
     // Fireworks of several workflows may share a launch.
     const ends = rerun.flatMap(({ fwId }) => ending.get(fwId) ?? []).filter(({ id }) => !ended.has(id));
     for (const { id } of ends) ended.add(id);
     return { ...plan, patch: withMemberChanges(plan.patch, ends) };
   });
+}
+
+function pickTargets(views: readonly WorkflowView[], targets: ReadonlySet<number>): readonly Firework[] {
+  return views.flatMap(({ fireworks }) => [...fireworks.values()].filter(({ fwId }) => targets.has(fwId)));
 }
 
 /** What the COMPLETED work that may be reset has done to others: actions of FIZZLED launches had no effect. */

@@ -1,4 +1,5 @@
 /** `lpad export`: workflows with all that belongs to them, or the whole database, line by line. */
+import { readSourceTree } from '../../domain/restart/source-tree';
 import {
   countersLine,
   documentLine,
@@ -38,6 +39,7 @@ export async function exportDocuments(
   if (selection) await exportOwners(run);
   else await exportOrphans(run);
   await exportLargeActions(run);
+  await exportSourcecodes(run);
   if (!selection) {
     const { nextFwId, nextLaunchId } = await store.readCounters();
     await write(countersLine(nextFwId, nextLaunchId));
@@ -54,6 +56,8 @@ interface ExportRun {
   readonly launchIds: Set<number>;
   /** Fireworks that own a launch which another, exported one lists. */
   readonly owners: Set<number>;
+  /** That exported launches ran with. */
+  readonly sourcecodes: Set<string>;
   put(collection: ExportedCollection, bytes: Uint8Array): Promise<void>;
 }
 
@@ -66,6 +70,7 @@ function createRun(store: LaunchPadStore, write: ExportRequest['write']): Export
     fwIds: new Set(),
     launchIds: new Set(),
     owners: new Set(),
+    sourcecodes: new Set(),
     put: async (collection, bytes) => {
       await write(documentLine(collection, bytes));
       counts[collection] = (counts[collection] ?? 0) + 1;
@@ -118,7 +123,11 @@ async function exportLaunches(run: ExportRun, ids: readonly number[]): Promise<v
     run.owners.add(numberAt(bytes, 'fw_id'));
     await run.put('launches', bytes);
   }
-  await putAll(run, { collection: 'lpad_launch_records', launchIds });
+  for await (const bytes of run.store.readRaw({ collection: 'lpad_launch_records', launchIds })) {
+    const { sourcecode } = fieldsOf(bytes, ['sourcecode']);
+    if (typeof sourcecode === 'string') run.sourcecodes.add(sourcecode);
+    await run.put('lpad_launch_records', bytes);
+  }
 }
 
 async function putAll(run: ExportRun, request: RawRequest): Promise<void> {
@@ -165,5 +174,21 @@ async function exportLargeActions(run: ExportRun): Promise<void> {
   for await (const bytes of run.store.readRaw({ collection: 'fw_gridfs.chunks' })) {
     if (files.has(String(fieldsOf(bytes, ['files_id'])['files_id'])))
       await run.put('fw_gridfs.chunks', bytes);
+  }
+}
+
+/** Each file once, however many launches ran with it. */
+async function exportSourcecodes(run: ExportRun): Promise<void> {
+  const ids = new Set(run.sourcecodes);
+  for await (const { bytes } of run.store.readContents([...run.sourcecodes])) {
+    const tree = readSourceTree(Buffer.from(bytes).toString('utf8')) ?? [];
+    for (const { hash } of tree) ids.add(hash);
+  }
+  const contentIds = [...ids];
+  for (let start = 0; start < contentIds.length; start += BATCH) {
+    const some = contentIds.slice(start, start + BATCH);
+    // What has a file must be whole, also when an import breaks off.
+    await putAll(run, { collection: 'lpad_sourcecode.chunks', contentIds: some });
+    await putAll(run, { collection: 'lpad_sourcecode.files', contentIds: some });
   }
 }

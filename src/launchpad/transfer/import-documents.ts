@@ -85,6 +85,8 @@ interface Plan {
 
 /** So many documents are written together, and more until the workflow is whole. */
 const BATCH = 2000;
+/** Each of a quarter of a megabyte. */
+const FEW = 100;
 
 async function writeAll(
   store: LaunchPadStore,
@@ -112,7 +114,8 @@ async function writeAll(
     if (signal.aborted && startsWorkflow) return { counts, alreadyThere, interrupted: true };
     if (isPresent(line, present)) alreadyThere += 1;
     else batch[kindOf(line)].push(renumbering ? renumbering.renumber(line) : line);
-    if (batch.records.length >= BATCH) await write(batch.records.splice(0));
+    const most = line.collection.endsWith('.chunks') ? FEW : BATCH;
+    if (batch.records.length >= most) await write(batch.records.splice(0));
   }
   await write([...batch.records, ...batch.work]);
   return { counts, alreadyThere, interrupted: false };

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { isObject, type Value, type ValueObject } from '../../domain/model';
 import { copyCompressed } from './compression';
+import { segmentPattern } from './segment-pattern';
 
 export async function takeFilesIn(spec: ValueObject, launchDir: string): Promise<void> {
   const wanted = spec['_files_in'];
@@ -32,22 +33,11 @@ async function findMatches(pattern: string): Promise<readonly string[]> {
   const parent = dirname(pattern);
   if (parent === pattern) return [pattern];
   const name = pattern.slice(parent.length).replace(/^\//, '');
-  const matches = patternOf(name);
+  const matches = segmentPattern(name);
   const found: string[] = [];
   for (const folder of await findMatches(parent)) {
     const entries = await readdir(folder).catch(() => []);
     found.push(...entries.filter((entry) => matches.test(entry)).map((entry) => resolve(folder, entry)));
   }
   return found;
-}
-
-function patternOf(name: string): RegExp {
-  const body = name.replace(/\[!?\]?[^\]]*\]|[\s\S]/g, (part) => {
-    if (part === '*') return '.*';
-    if (part === '?') return '.';
-    if (part.length > 1) return part.replace(/^\[!/, '[^').replaceAll('\\', '\\\\');
-    return part.replace(/[\\^$.*+?()[\]{}|]/, '\\$&');
-  });
-  const hidden = name.startsWith('.') ? '' : '(?!\\.)';
-  return new RegExp(`^${hidden}${body}$`, 's');
 }

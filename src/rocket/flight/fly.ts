@@ -46,6 +46,12 @@ async function prepareAndRun(
   const start = recovery?.checkpoint ?? { _task_n: 0, ...NOTHING_YET };
   const launchDir = await moveIn(flight, memory, recovery);
   await fetchFiles(flight, memory, launchDir, recovery);
+  // A job that is run from its directory has its source code there.
+  const isWanted = memory['_sourcecode'] !== undefined && resolution.problems.length === 0;
+  if (isWanted && !flight.isRerun) {
+    const { useSourcecode } = await import('../sourcecode/use-sourcecode.js');
+    await useSourcecode(flight, memory, { launchDir, recovers: recovery !== undefined });
+  }
   logger.info(`RUNNING fw_id: ${String(firework.fwId)} in directory: ${launchDir}`);
   await writeFile(flight, launchDir);
   await job.begin({ firework, launch: live.launch, resolution });

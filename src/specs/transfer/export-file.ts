@@ -21,6 +21,8 @@ const COLLECTIONS = [
   'offline_runs',
   'fw_gridfs.files',
   'fw_gridfs.chunks',
+  'lpad_sourcecode.files',
+  'lpad_sourcecode.chunks',
 ] as const;
 
 export type ExportedCollection = (typeof COLLECTIONS)[number];

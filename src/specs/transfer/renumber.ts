@@ -33,13 +33,19 @@ export function createRenumbering(ids: NewIds): Renumbering {
     archived_launches: listOf(launchForm),
   });
 
+  const marks = edited({ _marked: keyed(ids.fireworks, (mark) => mark) });
+
   const changes: Readonly<Record<ExportedDocument['collection'], Change>> = {
     fireworks: edited({
       _id: newId,
       fw_id: fwId,
       launches: launchIds,
       archived_launches: launchIds,
-      spec: edited({ _recovery: edited({ _launch_id: launchId }), _fizzled_parents: listOf(fireworkForm) }),
+      spec: edited({
+        _recovery: edited({ _launch_id: launchId }),
+        _fizzled_parents: listOf(fireworkForm),
+        _sourcecode: edited({ after_launch: launchId }),
+      }),
     }),
     launches: edited({
       _id: newId,
@@ -53,12 +59,15 @@ export function createRenumbering(ids: NewIds): Renumbering {
       links: keyed(ids.fireworks, oneOrList(fwId)),
       parent_links: keyed(ids.fireworks, oneOrList(fwId)),
       fw_states: keyed(ids.fireworks, (state) => state),
-      metadata: family(ids.fireworks),
+      metadata: (metadata) => marks(family(ids.fireworks)(metadata)),
     }),
     lpad_launch_records: edited({ _id: launchId, fw_id: fwId, launch_id: launchId, copy_of: launchId }),
     offline_runs: edited({ _id: newId, fw_id: fwId, launch_id: launchId }),
     'fw_gridfs.files': edited({ _id: file, metadata: edited({ launch_id: launchId }) }),
     'fw_gridfs.chunks': edited({ _id: newId, files_id: file }),
+    // Named by what is in them: the same in every database.
+    'lpad_sourcecode.files': (document) => document,
+    'lpad_sourcecode.chunks': (document) => document,
   };
   return {
     renumber: ({ collection, document }) => ({

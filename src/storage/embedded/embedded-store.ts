@@ -13,6 +13,7 @@ import type {
 import { addWorkflows } from './add-workflows';
 import { claimFirework, releaseClaim } from './claim-firework';
 import { commitPatches } from './commit-patches';
+import { findContents, insertContents, readContents } from './contents';
 import { raiseCounters, readCounters, resetDatabase, takeIds } from './counters';
 import { findFailedLaunches } from './find-failures';
 import { countFireworks, findFireworkIds, findFireworks } from './find-fireworks';
@@ -132,6 +133,9 @@ export function createEmbeddedStore(options: EmbeddedStoreOptions): LaunchPadSto
     findOfflineRuns: (selection) => run((database) => findOfflineRuns(database, selection)),
     updateOfflineRuns: (selection, update) =>
       run((database) => updateOfflineRuns(database, selection, update)),
+    findContents: (ids) => run((database) => findContents(database, ids)),
+    readContents: (ids) => readContents(use(), ids),
+    insertContents: (contents, now) => run((database) => insertContents(database, contents, now)),
     findWholeDocuments: async function* (selection) {
       yield* await run((database) => findWholeDocuments(database, selection));
     },

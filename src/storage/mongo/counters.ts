@@ -4,6 +4,7 @@ import type { StoredDocument } from '../documents';
 import { LpadError } from '../../errors';
 import type { Counters } from '../launchpad-store';
 import { toNumber } from '../bson-values';
+import { CONTENT_CHUNKS, CONTENT_FILES } from '../content-documents';
 import type { MongoConnection } from './connection';
 
 type Counter = 'next_fw_id' | 'next_launch_id';
@@ -52,7 +53,7 @@ export async function resetDatabase(connection: MongoConnection): Promise<void> 
   const present = new Set(
     (await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name),
   );
-  for (const name of ['fw_gridfs.files', 'fw_gridfs.chunks'])
+  for (const name of ['fw_gridfs.files', 'fw_gridfs.chunks', CONTENT_FILES, CONTENT_CHUNKS])
     if (present.has(name)) await db.dropCollection(name);
   await counters.insertOne({ _id: -1, next_fw_id: 1, next_launch_id: 1 } as never);
 }

@@ -33,6 +33,7 @@ import {
   removeJournalEntries,
   takeOverJournalEntry,
 } from './journal';
+import { findContents, insertContents, readContents } from './contents';
 import {
   findFireworksOfLaunches,
   findLaunchByReservation,
@@ -136,6 +137,9 @@ export function createMongoStore(options: MongoStoreOptions): LaunchPadStore {
     findOfflineRuns: (selection: OfflineRunSelection) => findOfflineRuns(use(), selection),
     updateOfflineRuns: (selection: OfflineRunSelection, update: OfflineRunUpdate) =>
       updateOfflineRuns(use(), selection, update),
+    findContents: (ids) => findContents(use(), ids),
+    readContents: (ids) => readContents(use(), ids),
+    insertContents: (contents, now) => insertContents(use(), contents, now),
     findWholeDocuments: (selection) => findWholeDocuments(use(), selection),
     findJournalEntries: (filter) => findJournalEntries(use(), filter),
     getJournalEntry: (id) => getJournalEntry(use(), id),

@@ -14,7 +14,7 @@ export interface Entry<K> {
 export async function* scan<K extends Key>(
   database: EmbeddedDatabase,
   choose: (tables: Tables) => Table<K>,
-  options: { readonly reverse?: boolean } = {},
+  options: { readonly reverse?: boolean; readonly start?: K } = {},
 ): AsyncGenerator<Entry<K>> {
   const rest = breather();
   let from: { readonly start: K; readonly exclusiveStart: true } | Record<string, never> = {};

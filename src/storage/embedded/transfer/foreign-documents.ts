@@ -6,7 +6,9 @@ export async function* foreignDocuments(
   database: EmbeddedDatabase,
   collection: string,
 ): AsyncGenerator<Uint8Array> {
-  for await (const { key, bytes } of scan(database, (tables) => tables.foreignDocuments)) {
-    if (key[0] === collection) yield bytes;
+  const start: [string, string] = [collection, ''];
+  for await (const { key, bytes } of scan(database, (tables) => tables.foreignDocuments, { start })) {
+    if (key[0] !== collection) return;
+    yield bytes;
   }
 }

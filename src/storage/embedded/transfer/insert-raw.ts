@@ -57,7 +57,12 @@ function insertOne(tables: Tables, { collection, document }: RawDocument): void 
       const key: [string, string] = [collection, String(doc['_id'])];
       refusePresent(tables.foreignDocuments.doesExist(key), key.join(' '));
       tables.foreignDocuments.putSync(key, bytes);
+      return;
     }
+    case 'lpad_sourcecode.files':
+    case 'lpad_sourcecode.chunks':
+      // Who else has stored it has stored the same.
+      tables.foreignDocuments.putSync([collection, String(doc['_id'])], bytes);
   }
 }
 

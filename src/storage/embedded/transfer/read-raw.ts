@@ -1,6 +1,7 @@
 /** Documents as they are stored, byte by byte. */
 import { toNumber } from '../../bson-values';
 import type { RawRequest } from '../../whole-documents';
+import { contentKeys } from '../contents';
 import { selectWorkflows } from '../find-workflows';
 import { getEach, scan } from '../lmdb/chunks';
 import type { EmbeddedDatabase } from '../lmdb/database';
@@ -25,6 +26,16 @@ export async function* readRaw(database: EmbeddedDatabase, request: RawRequest):
       return;
     case 'offline_runs':
       yield* offlineRunsOf(database, new Set(request.fwIds));
+      return;
+    case 'lpad_sourcecode.files':
+    case 'lpad_sourcecode.chunks':
+      yield* bytesOf(
+        getEach(
+          database,
+          ({ foreignDocuments: table }) => table,
+          contentKeys(database, request.collection, request.contentIds),
+        ),
+      );
       return;
     case 'fw_gridfs.files':
     case 'fw_gridfs.chunks':

@@ -3,13 +3,17 @@ import { calculateObjectSize } from 'bson';
 import type { Collection, Document } from 'mongodb';
 import type { Value } from '../../../domain/model';
 import { LpadError, messageOf } from '../../../errors';
+import { CONTENT_CHUNKS, CONTENT_FILES } from '../../content-documents';
 import type { StoredDocument } from '../../documents';
+import { insertMissing } from '../contents';
 import type { RawDocument, TransferredCollection } from '../../whole-documents';
 import type { MongoConnection } from '../connection';
 import { chunksOf } from '../reads/selection';
 
 /** Fireworks last: with them the work can be claimed. */
 const ORDER: readonly TransferredCollection[] = [
+  'lpad_sourcecode.chunks',
+  'lpad_sourcecode.files',
   'fw_gridfs.chunks',
   'fw_gridfs.files',
   'lpad_launch_records',
@@ -31,6 +35,10 @@ export async function insertRaw(
       const collection = connection.db.collection<StoredDocument>(name);
       const own = documents.filter((one) => one.collection === name).map(({ document }) => document);
       for (const part of partsOf(own)) {
+        if (name === CONTENT_CHUNKS || name === CONTENT_FILES) {
+          await insertMissing(collection, part as unknown as StoredDocument[]);
+          continue;
+        }
         await refusePresent(collection, part);
         begun.push({ collection, ids: part.map(idOf) });
         // A Map keeps the order of its keys; the driver writes it like an object.

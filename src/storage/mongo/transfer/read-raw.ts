@@ -1,5 +1,5 @@
 /** Documents as they are stored, byte by byte. */
-import type { AbstractCursor, Document } from 'mongodb';
+import type { AbstractCursor, Collection, Document } from 'mongodb';
 import type { StoredDocument } from '../../documents';
 import type { RawRequest } from '../../whole-documents';
 import type { MongoConnection } from '../connection';
@@ -40,10 +40,25 @@ function cursorsOf(
       return byIds('_id', request.launchIds, (filter, sort) =>
         launchRecords.find(filter, { ...OPTIONS, sort }),
       );
+    case 'lpad_sourcecode.files':
+      return contents(db.collection(request.collection), '_id', request.contentIds);
+    case 'lpad_sourcecode.chunks':
+      return contents(db.collection(request.collection), 'files_id', request.contentIds);
     case 'fw_gridfs.files':
     case 'fw_gridfs.chunks':
       return [db.collection<StoredDocument>(request.collection).find({}, { ...OPTIONS, sort: { _id: 1 } })];
   }
+}
+
+function contents(
+  collection: Collection<StoredDocument>,
+  field: '_id' | 'files_id',
+  ids: readonly string[],
+): readonly AbstractCursor<StoredDocument>[] {
+  return chunksOf(ids).map((chunk) => {
+    const asked: Document = { [field]: { $in: [...chunk] } };
+    return collection.find(asked, { ...OPTIONS, sort: { _id: 1 } });
+  });
 }
 
 function byIds(
