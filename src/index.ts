@@ -33,10 +33,10 @@ export type { RerunCounts, RerunOutcome, RerunReport } from './launchpad/rerun/r
 export { Firework, type FireworkOptions } from './library/firework';
 export { FiretaskSpec, ScriptTask, type ScriptTaskParameters } from './library/firetask-spec';
 export { FWAction, type FWActionOptions, type Grown } from './library/fw-action';
-export { LaunchPad, type OpenOptions, type RerunWishes } from './library/launch-pad';
 export { Run, RunContext, type RerunAsNewWishes, type RunSettings, type WaitWishes } from './library/rerun';
 export type { FollowOptions, RunEvent } from './launchpad/follow/follow-run';
 export type { FireworkOutput } from './launchpad/follow/run-outputs';
+export { LaunchPad, type AddWishes, type OpenOptions, type RerunWishes } from './library/launch-pad';
 export { launchRocket, rapidfire, type LaunchOptions, type RapidfireWishes } from './library/run';
 export { Workflow, type WorkflowOptions } from './library/workflow';
 export { runContext, type CurrentRun } from './rocket/current-run';

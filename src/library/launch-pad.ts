@@ -2,9 +2,10 @@
 import { homedir } from 'node:os';
 import { createStore } from '../compose';
 import { loadLaunchPadConfig, type LaunchPadConfig } from '../config/launchpad-config';
-import type { Firework as StoredFirework, Workflow as StoredWorkflow } from '../domain/model';
+import type { Firework as StoredFirework, NewWorkflow, Workflow as StoredWorkflow } from '../domain/model';
 import { LpadError } from '../errors';
 import { addWorkflows } from '../launchpad/add-workflows';
+import { cacheWarnings, withCacheNamespace } from '../launchpad/cache/cache-namespace';
 import { getUndoable, listRuns, type JournalRecord } from '../launchpad/journal/list-runs';
 import { undoRun, type UndoReport } from '../launchpad/journal/undo-run';
 import { finishDeadOwners } from '../launchpad/locks/finish-dead-owners';
@@ -24,6 +25,14 @@ export interface OpenOptions {
   readonly uri?: string;
   /** A launchpad file. */
   readonly file?: string;
+}
+
+export interface AddWishes {
+  /**
+   * Within which Fireworks with `_cache` share their results: `metadata.cache_namespace` of the workflow. A function is
+   * called once, with the workflow that is added.
+   */
+  readonly cacheNamespace?: string | ((workflow: Workflow) => string);
 }
 
 export interface RerunWishes extends Partial<RerunOptions> {
@@ -71,14 +80,18 @@ export class LaunchPad {
   }
 
   /** From the ids of the Fireworks as they were to those in the database, which the Fireworks then have. */
-  async addWorkflow(workflow: Workflow | Firework): Promise<ReadonlyMap<number, number>> {
-    const [added = new Map<number, number>()] = await this.addWorkflows([workflow]);
+  async addWorkflow(
+    workflow: Workflow | Firework,
+    wishes: AddWishes = {},
+  ): Promise<ReadonlyMap<number, number>> {
+    const [added = new Map<number, number>()] = await this.addWorkflows([workflow], wishes);
     return added;
   }
 
   /** All of them are checked before the first is stored; throws BAD_WORKFLOW with nothing stored. */
   async addWorkflows(
     workflows: readonly (Workflow | Firework)[],
+    wishes: AddWishes = {},
   ): Promise<readonly ReadonlyMap<number, number>[]> {
     const list = workflows.map((one) => (one instanceof Workflow ? one : new Workflow([one], nameOf(one))));
     if (list.length === 0) return [];
@@ -86,7 +99,7 @@ export class LaunchPad {
       list.map((one) => one.toDict()),
       { named: 'the workflows', now: new Date() },
     );
-    const added = await addWorkflows(this.store, drafts);
+    const added = await addWorkflows(this.store, inNamespaces(drafts, list, wishes));
     for (const [at, { fireworks }] of list.entries()) {
       for (const firework of fireworks) firework.fwId = added[at]?.idMap.get(firework.fwId) ?? firework.fwId;
     }
@@ -154,6 +167,22 @@ export class LaunchPad {
   journal(last?: number): Promise<readonly JournalRecord[]> {
     return listRuns(this.store, last ?? 0);
   }
+}
+
+function inNamespaces(
+  drafts: readonly NewWorkflow[],
+  workflows: readonly Workflow[],
+  { cacheNamespace }: AddWishes,
+): readonly NewWorkflow[] {
+  return drafts.map((draft, at) => {
+    const workflow = workflows[at];
+    const namespace =
+      typeof cacheNamespace === 'function' ? workflow && cacheNamespace(workflow) : cacheNamespace;
+    const isAsked = cacheNamespace !== undefined;
+    const named = isAsked ? withCacheNamespace(draft, namespace) : draft;
+    cacheWarnings(named);
+    return named;
+  });
 }
 
 function nameOf({ name }: Firework): { name?: string } {

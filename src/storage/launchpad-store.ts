@@ -15,6 +15,7 @@ import type {
 import type { LaunchRecord, LaunchRecordUpdate } from '../domain/launch-record';
 import type { WorkflowPatch } from '../domain/patch';
 import type { LaunchState } from '../domain/state';
+import type { CacheStore } from './cache-store';
 import type { RawDocument, RawRequest, WholeDocument, WholeSelection } from './whole-documents';
 
 /** A raw MongoDB query, in stored names. Numbers may be `bson` wrappers, regexes RegExp or BSONRegExp. */
@@ -90,6 +91,8 @@ export const CONTROL_SPEC_KEYS = [
   '_fizzled_parents',
   '_launch_dir',
   '_priority',
+  '_cache',
+  '_use_cache',
 ] as const;
 
 /** How much of a Launch is read: `all`, or `brief`: without action and trackers (null and [] then). */
@@ -186,7 +189,7 @@ export interface OfflineRunUpdate {
   readonly updatedOn?: string;
 }
 
-export interface LaunchPadStore {
+export interface LaunchPadStore extends CacheStore {
   /** For people: `MongoDB at db.example.org:27017, database fireworks` or `the folder /home/a/.lpad`. No password. */
   readonly description: string;
   /** What the database is called when `lpad reset` asks for it. */

@@ -58,6 +58,7 @@ export const rerunFws = defineCommand({
     { command: "lpad rerun_fws --error 'node failure' --yes", says: 'by stack trace, without a question' },
     { command: 'lpad rerun_fws -n relax -s FIZZLED --set memory_gb=64', says: 'with more memory' },
     { command: 'lpad rerun_fws -i 7 --as-new -f', says: 'Firework 7 alone, as a new run; the old one stays' },
+    { command: 'lpad rerun_fws -i 3 --use-cache', says: 'with results that are in the cache' },
     { command: `lpad rerun_fws -lm -q '{"host": "node-7"}'`, says: 'whatever ran on one host' },
   ],
   options: OPTIONS,

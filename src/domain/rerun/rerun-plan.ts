@@ -16,6 +16,7 @@ import {
 } from './rerun-recovery';
 import { resetFirework } from './reset-firework';
 import { fenceNote, nameOf, sinceText } from './rerun-words';
+import { markUseCache } from './use-cache-mark';
 import { findBlockers, findReset, type ResetMember, type WalkOptions } from './rerun-walk';
 import { applyEdit, findMisfit, type SpecEdit } from './spec-edit';
 import type { FireworkState } from '../state';
@@ -26,6 +27,8 @@ import { topologicalOrder } from '../workflow-graph';
 export interface RerunOptions extends WalkOptions {
   readonly taskLevel?: TaskLevelOptions;
   readonly clearRecovery: boolean;
+  /** What is rerun and reset may take its result from the cache (`_cache`). */
+  readonly useCache?: boolean;
   /** Made in the spec of every target that is rerun. */
   readonly edits?: readonly SpecEdit[];
   /** Whose launches end with the rerun, so that nothing of theirs is under way any more. */
@@ -112,6 +115,8 @@ export function planRerun(input: RerunInput): RerunPlan {
       const member = view.fireworks.get(id);
       if (member) resetFirework(draft, member, failures);
     }
+    for (const id of [fwId, ...reset.map((member) => member.fwId)])
+      markUseCache(draft, id, options.useCache ?? false);
     refreshFirework(draft, fwId, () => undefined);
     changeSpec(draft, fwId, options, source);
     outcomes.push({

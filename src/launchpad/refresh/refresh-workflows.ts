@@ -56,6 +56,8 @@ export interface RefreshOutcome {
   /** Members whose plan was outdated again and again. */
   readonly conflicts: readonly string[];
   readonly problems: readonly string[];
+  /** Members that the actions of others brought. */
+  readonly newcomers: readonly number[];
 }
 
 const NOTHING_BUSY: Pick<LockResult, 'busy'> = { busy: [] };
@@ -77,6 +79,7 @@ export async function refreshWorkflows(
   const orphaned = request.fwIds.filter((fwId) => !known.has(fwId));
   const locked: number[] = [];
   const problems: string[] = [];
+  const newcomers: number[] = [];
   let conflicts: readonly string[] = [];
   let mayWrite = request.beforeWrite;
   let todo = memberships;
@@ -91,21 +94,22 @@ export async function refreshWorkflows(
     );
     todo = todo.filter(({ workflowKey }) => !busy.includes(workflowKey));
     const held = todo.map(({ workflowKey }) => workflowKey);
-    const outcomes = await unlockOnFailure(store, held, owner, async () => {
+    const written = await unlockOnFailure(store, held, owner, async () => {
       const plans = await planRefreshes(store, todo, request, known?.workflow);
       if (mayWrite && !(await mayWrite())) return undefined;
       mayWrite = undefined;
       problems.push(...plans.flatMap((plan) => plan.problems));
       return writeRefreshes(store, context, owner, plans);
     });
-    if (!outcomes) {
+    if (!written) {
       await store.unlockWorkflows(held, owner);
-      return { kind: 'givenUp', locked, orphaned, conflicts: [], problems };
+      return { kind: 'givenUp', locked, orphaned, conflicts: [], problems, newcomers };
     }
-    conflicts = [...outcomes.values()];
-    todo = todo.filter(({ workflowKey }) => outcomes.has(workflowKey));
+    newcomers.push(...written.newcomers);
+    conflicts = [...written.reasons.values()];
+    todo = todo.filter(({ workflowKey }) => written.reasons.has(workflowKey));
   }
-  return { kind: 'refreshed', locked, orphaned, conflicts, problems };
+  return { kind: 'refreshed', locked, orphaned, conflicts, problems, newcomers };
 }
 
 async function unlockOnFailure<T>(

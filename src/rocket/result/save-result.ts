@@ -24,6 +24,8 @@ export interface SaveRequest {
   readonly retryForMs: number;
   /** Aborted when there is no time left to wait for a lock or the database. */
   readonly hurry?: AbortSignal | undefined;
+  /** When the result is in the database. */
+  readonly onSaved?: (outcome: CompleteOutcome) => Promise<void>;
 }
 
 /** True when the result is in the database. Throws ActionError when it does not belong there. */
@@ -56,6 +58,7 @@ export async function saveResult(request: SaveRequest): Promise<boolean> {
       `Firework ${String(fwId)} reached final state ${end.state} but couldn't complete the database update. Reason: ${reason}. Refresh the WF to recover the result (lpad admin refresh -i ${String(fwId)}).`,
     );
   }
+  await request.onSaved?.(outcome);
   return true;
 }
 

@@ -11,6 +11,7 @@ import type {
   WorkflowSelection,
 } from '../launchpad-store';
 import { addWorkflows } from './add-workflows';
+import { findCacheEntries, findCacheEntry, putCacheEntry, removeCacheEntries } from './cache';
 import { claimFirework, releaseClaim } from './claim-firework';
 import { commitPatches } from './commit-patches';
 import { raiseCounters, readCounters, resetDatabase, takeIds } from './counters';
@@ -130,6 +131,10 @@ export function createEmbeddedStore(options: EmbeddedStoreOptions): LaunchPadSto
     findOfflineRuns: (selection) => run((database) => findOfflineRuns(database, selection)),
     updateOfflineRuns: (selection, update) =>
       run((database) => updateOfflineRuns(database, selection, update)),
+    findCacheEntry: (key) => run((database) => findCacheEntry(database, key)),
+    putCacheEntry: (entry) => run((database) => putCacheEntry(database, entry)),
+    findCacheEntries: (selection) => findCacheEntries(use(), selection),
+    removeCacheEntries: (entries) => run((database) => removeCacheEntries(database, entries)),
     findWholeDocuments: async function* (selection) {
       yield* await run((database) => findWholeDocuments(database, selection));
     },
