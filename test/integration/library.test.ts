@@ -45,6 +45,24 @@ describe('workflows', () => {
     expect(await launchpad.getFirework(last.fwId)).toMatchObject({ state: 'WAITING' });
   });
 
+  it('have a cache namespace, which a function of them names once', async () => {
+    const spec = { _cache: true };
+    const seen: string[] = [];
+    const cacheNamespace = ({ name = '' }: Workflow): string => {
+      seen.push(name);
+      return `${name} 2026`;
+    };
+    const make = (name: string): Workflow => new Workflow([new Firework(task(), { spec })], { name });
+    await launchpad.addWorkflows([make('a'), make('b')], { cacheNamespace });
+    await launchpad.addWorkflow(make('c'), { cacheNamespace: 'mine' });
+    expect(seen).toEqual(['a', 'b']);
+    const found: unknown[] = [];
+    for await (const { metadata } of launchpad.findWorkflows({})) found.push(metadata);
+    expect(found).toEqual(['a 2026', 'b 2026', 'mine'].map((one) => ({ cache_namespace: one })));
+    const wrong = launchpad.addWorkflow(make('d'), { cacheNamespace: () => '' });
+    await expect(wrong).rejects.toMatchObject({ code: 'BAD_WORKFLOW' });
+  });
+
   it('with a parent that is not among them are refused, and nothing is added', async () => {
     const stranger = new Firework(task());
     const orphan = new Firework(task(), { parents: stranger });
