@@ -2,7 +2,12 @@
 import { homedir } from 'node:os';
 import { createStore } from '../compose';
 import { loadLaunchPadConfig, type LaunchPadConfig } from '../config/launchpad-config';
-import type { Firework as StoredFirework, NewWorkflow, Workflow as StoredWorkflow } from '../domain/model';
+import type {
+  Firework as StoredFirework,
+  NewWorkflow,
+  ValueObject,
+  Workflow as StoredWorkflow,
+} from '../domain/model';
 import { LpadError } from '../errors';
 import { addWorkflows } from '../launchpad/add-workflows';
 import { cacheWarnings, withCacheNamespace } from '../launchpad/cache/cache-namespace';
@@ -12,11 +17,31 @@ import { finishDeadOwners } from '../launchpad/locks/finish-dead-owners';
 import { findTargets } from '../launchpad/change/find-targets';
 import { rerunFireworks, type RerunOptions } from '../launchpad/rerun/rerun-fireworks';
 import { withUnknown, type RerunReport } from '../launchpad/rerun/rerun-report';
-import { createRunContext } from '../launchpad/run-context';
+import type { AppendReport } from '../launchpad/growth/append-workflow';
+import type { ControlReport, FireworkOutcome, WorkflowOutcome } from '../launchpad/control/control-report';
+import type { ExportReport } from '../launchpad/transfer/export-documents';
+import type { ImportReport } from '../launchpad/transfer/import-documents';
 import { workflowsOf } from '../specs/workflow-files/workflow-file';
 import type { FireworkSelection, LaunchPadStore, WorkflowSelection } from '../storage/launchpad-store';
+import { appendTo, type AppendWishes } from './append';
+import {
+  changePriority,
+  changeSpecs,
+  changeStates,
+  changeWorkflowStates,
+  contextOf,
+  modeOf,
+  removeWorkflows,
+  requireSelection,
+  type ChangeWishes,
+  type DefuseWishes,
+  type DeletionReport,
+  type UpdateWishes,
+} from './changes';
 import type { Firework } from './firework';
 import { RunContext, type RerunAsNewWishes, type Run, type RunSettings } from './rerun';
+import { detectLostRuns, type LostRunsFound, type LostRunsWishes } from './lost-runs';
+import { exportLines, importLines, type ExportWishes, type ImportWishes } from './transfer';
 import { Workflow } from './workflow';
 
 /** Which database; with nothing said, the one that `lpad` would use here (docs/configuration.md). */
@@ -35,15 +60,13 @@ export interface AddWishes {
   readonly cacheNamespace?: string | ((workflow: Workflow) => string);
 }
 
-export interface RerunWishes extends Partial<RerunOptions> {
-  /** Say what would be done, and do nothing. */
-  readonly dryRun?: boolean;
+export interface RerunWishes extends Partial<RerunOptions>, ChangeWishes {
   /** Leave Fireworks that share a launch with a selected one alone. */
   readonly noDuplicates?: boolean;
-  /** Ends the work after the batch in hand. */
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (done: number) => void;
 }
+
+export type FireworksReport = ControlReport<FireworkOutcome>;
+export type WorkflowsReport = ControlReport<WorkflowOutcome>;
 
 /**
  * ```ts
@@ -126,19 +149,15 @@ export class LaunchPad {
    * {@link LaunchPad.undo}. Throws BAD_SELECTOR for a selection of everything; `{ where: {} }` says that it is meant.
    */
   async rerunFireworks(selection: FireworkSelection, wishes: RerunWishes = {}): Promise<RerunReport> {
-    if (!selection.ids && !selection.where && !selection.activeLaunch) {
-      throw new LpadError('BAD_SELECTOR', 'nothing is selected: say which by ids, where or activeLaunch');
-    }
-    const { dryRun = false, noDuplicates = false, signal, onProgress, ...options } = wishes;
+    requireSelection(selection);
+    const { dryRun: _, noDuplicates = false, signal: __, onProgress: ___, ...options } = wishes;
     const { ids, unknown } = await findTargets(this.store, selection);
     const request = {
       ids,
       selection,
       options: { includeRunning: false, resetHeld: false, clearRecovery: false, ...options },
       noDuplicates,
-      dryRun,
-      ...(signal ? { signal } : {}),
-      ...(onProgress ? { onProgress } : {}),
+      ...modeOf(wishes),
     };
     return withUnknown(await rerunFireworks(this.store, request, contextOf('rerun')), unknown);
   }
@@ -154,6 +173,97 @@ export class LaunchPad {
   /** `withRunContext({ name: 'nightly', envVars: { THREADS: '4' } }).rerun(7)` */
   withRunContext(settings: RunSettings): RunContext {
     return new RunContext(this.store, settings);
+  }
+
+  /** Of those that have not begun: they do not run until they are resumed. */
+  pauseFireworks(selection: FireworkSelection, wishes: ChangeWishes = {}): Promise<FireworksReport> {
+    return changeStates(this.store, 'PAUSE', selection, wishes);
+  }
+
+  resumeFireworks(selection: FireworkSelection, wishes: ChangeWishes = {}): Promise<FireworksReport> {
+    return changeStates(this.store, 'RESUME', selection, wishes);
+  }
+
+  /** Cancels them, and with them what is below. */
+  defuseFireworks(selection: FireworkSelection, wishes: ChangeWishes = {}): Promise<FireworksReport> {
+    return changeStates(this.store, 'DEFUSE', selection, wishes);
+  }
+
+  reigniteFireworks(selection: FireworkSelection, wishes: ChangeWishes = {}): Promise<FireworksReport> {
+    return changeStates(this.store, 'REIGNITE', selection, wishes);
+  }
+
+  pauseWorkflows(selection: WorkflowSelection, wishes: ChangeWishes = {}): Promise<WorkflowsReport> {
+    return changeWorkflowStates(this.store, 'PAUSE', selection, wishes);
+  }
+
+  resumeWorkflows(selection: WorkflowSelection, wishes: ChangeWishes = {}): Promise<WorkflowsReport> {
+    return changeWorkflowStates(this.store, 'RESUME', selection, wishes);
+  }
+
+  /** Whatever has not ended in them, or with `allStates` everything. */
+  defuseWorkflows(selection: WorkflowSelection, wishes: DefuseWishes = {}): Promise<WorkflowsReport> {
+    return changeWorkflowStates(this.store, 'DEFUSE', selection, wishes);
+  }
+
+  reigniteWorkflows(selection: WorkflowSelection, wishes: ChangeWishes = {}): Promise<WorkflowsReport> {
+    return changeWorkflowStates(this.store, 'REIGNITE', selection, wishes);
+  }
+
+  /** For good, results included. */
+  archiveWorkflows(selection: WorkflowSelection, wishes: ChangeWishes = {}): Promise<WorkflowsReport> {
+    return changeWorkflowStates(this.store, 'ARCHIVE', selection, wishes);
+  }
+
+  /** With all their Fireworks and launches; their directories stay. {@link LaunchPad.undo} brings them back. */
+  deleteWorkflows(selection: WorkflowSelection, wishes: ChangeWishes = {}): Promise<DeletionReport> {
+    return removeWorkflows(this.store, selection, wishes);
+  }
+
+  /** The highest is run first. */
+  setPriority(
+    selection: FireworkSelection,
+    priority: number,
+    wishes: ChangeWishes = {},
+  ): Promise<FireworksReport> {
+    return changePriority(this.store, selection, priority, wishes);
+  }
+
+  /** `updateFireworks({ ids: [3] }, { 'settings.cutoff': 600 })`: keys below `spec` with their new values. */
+  updateFireworks(
+    selection: FireworkSelection,
+    update: ValueObject,
+    wishes: UpdateWishes = {},
+  ): Promise<FireworksReport> {
+    return changeSpecs(this.store, selection, update, wishes);
+  }
+
+  /**
+   * Hangs a workflow below Fireworks of the database, all in the same one; its Fireworks then have their ids there. Throws
+   * NOT_FOUND, BAD_WORKFLOW, … with nothing appended.
+   */
+  appendWorkflow(
+    workflow: Workflow | Firework,
+    parents: readonly number[],
+    wishes: AppendWishes = {},
+  ): Promise<AppendReport> {
+    const whole = workflow instanceof Workflow ? workflow : new Workflow([workflow], nameOf(workflow));
+    return appendTo(this.store, whole, parents, wishes);
+  }
+
+  /** Workflows with all that they did, line by line: what `lpad export` writes. */
+  exportDocuments(wishes: ExportWishes): Promise<ExportReport> {
+    return exportLines(this.store, wishes);
+  }
+
+  /** Brings in what was exported. Throws ALREADY_THERE, BAD_EXPORT, … with nothing imported. */
+  importDocuments(wishes: ImportWishes): Promise<ImportReport> {
+    return importLines(this.store, wishes);
+  }
+
+  /** Finds runs of which nothing has been heard for long, and with `fix` ends them. */
+  detectLostRuns(wishes: LostRunsWishes = {}): Promise<LostRunsFound> {
+    return detectLostRuns(this.store, wishes);
   }
 
   /** Takes back what a command did, the last one when none is named. Throws NOT_FOUND, … */
@@ -187,8 +297,4 @@ function inNamespaces(
 
 function nameOf({ name }: Firework): { name?: string } {
   return name === undefined ? {} : { name };
-}
-
-function contextOf(operation: string): ReturnType<typeof createRunContext> {
-  return createRunContext({ operation, commandLine: [`lpad library: ${operation}`] });
 }
