@@ -1,6 +1,7 @@
 /** Refreshes members of workflows after something happened to them: lock → read → plan → write, which unlocks. */
 import type { Workflow } from '../../domain/model';
 import type { LaunchPadStore, LockOwner, LockResult } from '../../storage/launchpad-store';
+import { abandonOwner } from '../locks/abandoned-owners';
 import { acquireLocks } from '../locks/acquire-locks';
 import { planRefreshes, writeRefreshes, type RefreshEdits } from './refresh-locked';
 import { createLockOwner, createRunContext, type RunContext } from '../run-context';
@@ -35,15 +36,26 @@ export async function takeWorkflow(
   context: RunContext,
 ): Promise<TakenWorkflow | undefined> {
   const owner = createLockOwner(context);
-  const workflow = await store.lockWorkflowOf(member, owner);
-  return workflow && { workflow, owner };
+  try {
+    const workflow = await store.lockWorkflowOf(member, owner);
+    return workflow && { workflow, owner };
+  } catch (error) {
+    // It may have taken the lock, and could not tell us.
+    abandonOwner(owner.name);
+    throw error;
+  }
 }
 
 export async function releaseWorkflow(
   store: LaunchPadStore,
   { workflow, owner }: TakenWorkflow,
 ): Promise<void> {
-  await store.unlockWorkflows([workflow.key], owner);
+  try {
+    await store.unlockWorkflows([workflow.key], owner);
+  } catch (error) {
+    abandonOwner(owner.name);
+    throw error;
+  }
 }
 
 export interface RefreshOutcome {
@@ -68,6 +80,20 @@ export async function refreshWorkflows(
   request: RefreshRequest,
 ): Promise<RefreshOutcome> {
   const { context = createRunContext({ operation: 'refresh', commandLine: [], now: request.now }) } = request;
+  try {
+    return await refreshAs(store, request, context);
+  } catch (error) {
+    // Whether its locks are held nobody may have told us: the next to come, perhaps we, need not wait for their end.
+    abandonOwner(createLockOwner(context).name);
+    throw error;
+  }
+}
+
+async function refreshAs(
+  store: LaunchPadStore,
+  request: RefreshRequest,
+  context: RunContext,
+): Promise<RefreshOutcome> {
   // One member is what every launch refreshes: its workflow is locked and read in one step when nobody holds it.
   const [member, ...others] = request.fwIds;
   const isAlone = member !== undefined && others.length === 0;
