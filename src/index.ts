@@ -66,7 +66,7 @@ export type {
   WorkflowOutcome,
 } from './launchpad/control/control-report';
 export type { ExportReport } from './launchpad/transfer/export-documents';
-export type { ImportReport } from './launchpad/transfer/import-documents';
+export type { ImportIds, ImportReport } from './launchpad/transfer/import-documents';
 export type { LostRunsReport } from './launchpad/upkeep/detect-lost-runs';
 export type { MemberOutcome } from './launchpad/upkeep/commit-changes';
 export { launchRocket, rapidfire, type LaunchOptions, type RapidfireWishes } from './library/run';

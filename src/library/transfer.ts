@@ -1,8 +1,10 @@
 /** Exports and imports, for programs: the lines of an export (docs/transfer.md), from and to wherever the program likes. */
 import { LpadError } from '../errors';
 import { exportDocuments, type ExportReport } from '../launchpad/transfer/export-documents';
-import { importDocuments, type ImportReport } from '../launchpad/transfer/import-documents';
+import { IMPORT } from '../launchpad/journal/import-entry';
+import { importDocuments, type ImportIds, type ImportReport } from '../launchpad/transfer/import-documents';
 import type { LaunchPadStore, WorkflowSelection } from '../storage/launchpad-store';
+import { contextOf } from './changes';
 
 export interface ExportWishes {
   /** Without it the whole database, also Fireworks and launches that are in no workflow. */
@@ -16,8 +18,8 @@ export interface ImportWishes {
   readonly lines: () => AsyncIterable<string> | Iterable<string>;
   /** What messages call it. */
   readonly name?: string;
-  /** `keep` (without it) refuses when one is taken; `resume` goes on with an import that broke off; `new` gives new ones. */
-  readonly ids?: 'keep' | 'resume' | 'new';
+  /** `keep` without it. */
+  readonly ids?: ImportIds;
   readonly signal?: AbortSignal;
   /** So many more of so many documents are written. */
   readonly onProgress?: (written: number, total: number) => void;
@@ -44,12 +46,13 @@ export async function importLines(
   if (typeof lines !== 'function') {
     throw new LpadError('USAGE', 'lines must be a function: the lines of an import are read twice');
   }
-  return importDocuments(store, {
+  const request = {
     source: { name, lines: () => asyncLines(lines()) },
     ids,
     signal: signal ?? new AbortController().signal,
     onProgress: onProgress ?? (() => undefined),
-  });
+  };
+  return importDocuments(store, request, contextOf(IMPORT));
 }
 
 async function* asyncLines(lines: AsyncIterable<string> | Iterable<string>): AsyncGenerator<string> {

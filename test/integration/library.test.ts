@@ -219,8 +219,14 @@ describe('what commands do', () => {
     expect(counts).toMatchObject({ workflows: 1, fireworks: 2, launches: 2 });
     const again = launchpad.importDocuments({ lines: () => lines });
     await expect(again).rejects.toMatchObject({ code: 'ALREADY_THERE' });
-    const { newIds } = await launchpad.importDocuments({ lines: () => lines, ids: 'new' });
+    const { newIds, journalId } = await launchpad.importDocuments({ lines: () => lines, ids: 'new' });
     expect([...(newIds?.fireworks.values() ?? [])]).toEqual([3, 4]);
+    const { fireworks } = await launchpad.undo(journalId);
+    expect(fireworks).toMatchObject([
+      { fwId: 3, outcome: 'restored' },
+      { fwId: 4, outcome: 'restored' },
+    ]);
+    await expect(launchpad.getFirework(3)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     const elsewhere = await LaunchPad.open({ uri: join(folder, 'elsewhere') });
     await elsewhere.importDocuments({ lines: () => lines });
     for (const { fwId } of chain)
