@@ -19,6 +19,7 @@ export type {
   Workflow as StoredWorkflow,
 } from './domain/model';
 export type { FWActionParts } from './domain/actions/fw-action';
+export type { ControlTarget } from './domain/control/control-plan';
 export type { CompletedRun } from './domain/restart/needed';
 export type { DescendantOutcome } from './domain/rerun/rerun-plan';
 export type { RecoveryMode, TaskLevelOptions } from './domain/rerun/rerun-recovery';
@@ -34,11 +35,42 @@ export type { RerunCounts, RerunOutcome, RerunReport } from './launchpad/rerun/r
 export { Firework, type FireworkOptions } from './library/firework';
 export { FiretaskSpec, ScriptTask, type ScriptTaskParameters } from './library/firetask-spec';
 export { FWAction, type FWActionOptions, type Grown } from './library/fw-action';
-export { LaunchPad, type OpenOptions, type RerunWishes } from './library/launch-pad';
 export { Run, RunContext, type RerunAsNewWishes, type RunSettings, type WaitWishes } from './library/rerun';
 export type { FollowOptions, RunEvent } from './launchpad/follow/follow-run';
 export type { FireworkOutput } from './launchpad/follow/run-outputs';
 export { restartNeeded, runParamsForRestart } from './library/restart';
+export type { AppendWishes } from './library/append';
+export type {
+  ChangeWishes,
+  DefuseWishes,
+  DeletedWorkflow,
+  DeletionReport,
+  UpdateWishes,
+} from './library/changes';
+export {
+  LaunchPad,
+  type AddWishes,
+  type FireworksReport,
+  type OpenOptions,
+  type RerunWishes,
+  type WorkflowsReport,
+} from './library/launch-pad';
+export type { LostRunsFound, LostRunsWishes } from './library/lost-runs';
+export type { ExportWishes, ImportWishes } from './library/transfer';
+export type { Mishap } from './launchpad/change/change-in-batches';
+export type { AppendedFirework, AppendReport } from './launchpad/growth/append-workflow';
+export type {
+  ControlCounts,
+  ControlReport,
+  ControlResult,
+  EditedField,
+  FireworkOutcome,
+  WorkflowOutcome,
+} from './launchpad/control/control-report';
+export type { ExportReport } from './launchpad/transfer/export-documents';
+export type { ImportIds, ImportReport } from './launchpad/transfer/import-documents';
+export type { LostRunsReport } from './launchpad/upkeep/detect-lost-runs';
+export type { MemberOutcome } from './launchpad/upkeep/commit-changes';
 export { launchRocket, rapidfire, type LaunchOptions, type RapidfireWishes } from './library/run';
 export { Workflow, type WorkflowOptions } from './library/workflow';
 export { runContext, type CurrentRun } from './rocket/current-run';
@@ -53,5 +85,7 @@ export {
 } from './rocket/define-firetask';
 export type { RapidfireOutcome } from './rocket/rapidfire';
 export type { RocketOutcome, RocketSettings } from './rocket/rocket-options';
+export type { ExportCounts, ExportedCollection } from './specs/transfer/export-file';
+export type { NewIds } from './specs/transfer/renumber';
 export { parseQuery } from './specs/parse-query';
 export type { FireworkSelection, Query, SortOrder, WorkflowSelection } from './storage/launchpad-store';

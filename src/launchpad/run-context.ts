@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import type { ValueObject } from '../domain/model';
 import type { WorkflowPatch } from '../domain/patch';
+import { isAbandoned, resumeOwner } from './locks/abandoned-owners';
 import type { JournalEntry, LockOwner } from '../storage/launchpad-store';
 
 export interface RunContext {
@@ -18,9 +19,12 @@ export interface RunContext {
 /** How long a lock of a process that died stands in the way, at most. */
 export const LOCK_EXPIRY_MS = 5 * 60 * 1000;
 
-/** Whether the process that took a lock is gone: known at once on this host, elsewhere when the lock has expired. */
+/**
+ * Whether whoever took a lock is gone: of a process known at once on this host, elsewhere when the lock has expired; of what
+ * this process has given up, too.
+ */
 export function isOwnerDead({ name, expiresAt }: LockOwner, now: Date): boolean {
-  if (expiresAt < now.getTime()) return true;
+  if (expiresAt < now.getTime() || isAbandoned(name)) return true;
   const [host, pid] = name.split(':');
   return host === hostname() && pid !== undefined && !isAlive(Number(pid));
 }
@@ -64,7 +68,9 @@ function lockName({ host, run }: RunContext): string {
 
 export function createLockOwner(context: RunContext): LockOwner {
   const { now } = context;
-  return { name: lockName(context), expiresAt: now().getTime() + LOCK_EXPIRY_MS };
+  const name = lockName(context);
+  resumeOwner(name);
+  return { name, expiresAt: now().getTime() + LOCK_EXPIRY_MS };
 }
 
 export function createJournalEntry(

@@ -2,20 +2,46 @@
 import { homedir } from 'node:os';
 import { createStore } from '../compose';
 import { loadLaunchPadConfig, type LaunchPadConfig } from '../config/launchpad-config';
-import type { Firework as StoredFirework, Workflow as StoredWorkflow } from '../domain/model';
+import type {
+  Firework as StoredFirework,
+  NewWorkflow,
+  ValueObject,
+  Workflow as StoredWorkflow,
+} from '../domain/model';
 import { LpadError } from '../errors';
 import { addWorkflows } from '../launchpad/add-workflows';
+import { cacheWarnings, withCacheNamespace } from '../launchpad/cache/cache-namespace';
 import { getUndoable, listRuns, type JournalRecord } from '../launchpad/journal/list-runs';
 import { undoRun, type UndoReport } from '../launchpad/journal/undo-run';
 import { finishDeadOwners } from '../launchpad/locks/finish-dead-owners';
 import { findTargets } from '../launchpad/change/find-targets';
 import { rerunFireworks, type RerunOptions } from '../launchpad/rerun/rerun-fireworks';
 import { withUnknown, type RerunReport } from '../launchpad/rerun/rerun-report';
-import { createRunContext } from '../launchpad/run-context';
+import type { AppendReport } from '../launchpad/growth/append-workflow';
+import type { ControlReport, FireworkOutcome, WorkflowOutcome } from '../launchpad/control/control-report';
+import type { ExportReport } from '../launchpad/transfer/export-documents';
+import type { ImportReport } from '../launchpad/transfer/import-documents';
 import { workflowsOf } from '../specs/workflow-files/workflow-file';
 import type { FireworkSelection, LaunchPadStore, WorkflowSelection } from '../storage/launchpad-store';
+import { appendTo, type AppendWishes } from './append';
+import {
+  changePriority,
+  changeSpecs,
+  changeStates,
+  changeWorkflowStates,
+  contextOf,
+  modeOf,
+  removeWorkflows,
+  requireSelection,
+  type ChangeWishes,
+  type DefuseWishes,
+  type DeletionReport,
+  type UpdateWishes,
+} from './changes';
 import type { Firework } from './firework';
 import { RunContext, type RerunAsNewWishes, type Run, type RunSettings } from './rerun';
+import { detectLostRuns, type LostRunsFound, type LostRunsWishes } from './lost-runs';
+import { exportLines, importLines, type ExportWishes, type ImportWishes } from './transfer';
 import { Workflow } from './workflow';
 
 /** Which database; with nothing said, the one that `lpad` would use here (docs/configuration.md). */
@@ -26,17 +52,23 @@ export interface OpenOptions {
   readonly file?: string;
 }
 
-export interface RerunWishes extends Partial<RerunOptions> {
-  /** Say what would be done, and do nothing. */
-  readonly dryRun?: boolean;
+export interface AddWishes {
+  /**
+   * Within which Fireworks with `_cache` share their results: `metadata.cache_namespace` of the workflow. A function is
+   * called once, with the workflow that is added.
+   */
+  readonly cacheNamespace?: string | ((workflow: Workflow) => string);
+}
+
+export interface RerunWishes extends Partial<RerunOptions>, ChangeWishes {
   /** Leave Fireworks that share a launch with a selected one alone. */
   readonly noDuplicates?: boolean;
   /** Leave alone what has completed with the same parameters already. */
   readonly needed?: boolean;
-  /** Ends the work after the batch in hand. */
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (done: number) => void;
 }
+
+export type FireworksReport = ControlReport<FireworkOutcome>;
+export type WorkflowsReport = ControlReport<WorkflowOutcome>;
 
 /**
  * ```ts
@@ -73,14 +105,18 @@ export class LaunchPad {
   }
 
   /** From the ids of the Fireworks as they were to those in the database, which the Fireworks then have. */
-  async addWorkflow(workflow: Workflow | Firework): Promise<ReadonlyMap<number, number>> {
-    const [added = new Map<number, number>()] = await this.addWorkflows([workflow]);
+  async addWorkflow(
+    workflow: Workflow | Firework,
+    wishes: AddWishes = {},
+  ): Promise<ReadonlyMap<number, number>> {
+    const [added = new Map<number, number>()] = await this.addWorkflows([workflow], wishes);
     return added;
   }
 
   /** All of them are checked before the first is stored; throws BAD_WORKFLOW with nothing stored. */
   async addWorkflows(
     workflows: readonly (Workflow | Firework)[],
+    wishes: AddWishes = {},
   ): Promise<readonly ReadonlyMap<number, number>[]> {
     const list = workflows.map((one) => (one instanceof Workflow ? one : new Workflow([one], nameOf(one))));
     if (list.length === 0) return [];
@@ -88,7 +124,7 @@ export class LaunchPad {
       list.map((one) => one.toDict()),
       { named: 'the workflows', now: new Date() },
     );
-    const added = await addWorkflows(this.store, drafts);
+    const added = await addWorkflows(this.store, inNamespaces(drafts, list, wishes));
     for (const [at, { fireworks }] of list.entries()) {
       for (const firework of fireworks) firework.fwId = added[at]?.idMap.get(firework.fwId) ?? firework.fwId;
     }
@@ -115,13 +151,15 @@ export class LaunchPad {
    * {@link LaunchPad.undo}. Throws BAD_SELECTOR for a selection of everything; `{ where: {} }` says that it is meant.
    */
   async rerunFireworks(selection: FireworkSelection, wishes: RerunWishes = {}): Promise<RerunReport> {
-    if (!selection.ids && !selection.where && !selection.activeLaunch && !selection.failedWith) {
-      throw new LpadError(
-        'BAD_SELECTOR',
-        'nothing is selected: say which by ids, where, activeLaunch or failedWith',
-      );
-    }
-    const { dryRun = false, noDuplicates = false, needed = false, signal, onProgress, ...options } = wishes;
+    requireSelection(selection);
+    const {
+      dryRun: _,
+      noDuplicates = false,
+      needed = false,
+      signal: __,
+      onProgress: ___,
+      ...options
+    } = wishes;
     const { ids, unknown } = await findTargets(this.store, selection);
     const request = {
       ids,
@@ -129,9 +167,7 @@ export class LaunchPad {
       options: { includeRunning: false, resetHeld: false, clearRecovery: false, ...options },
       noDuplicates,
       needed,
-      dryRun,
-      ...(signal ? { signal } : {}),
-      ...(onProgress ? { onProgress } : {}),
+      ...modeOf(wishes),
     };
     return withUnknown(await rerunFireworks(this.store, request, contextOf('rerun')), unknown);
   }
@@ -149,6 +185,97 @@ export class LaunchPad {
     return new RunContext(this.store, settings);
   }
 
+  /** Of those that have not begun: they do not run until they are resumed. */
+  pauseFireworks(selection: FireworkSelection, wishes: ChangeWishes = {}): Promise<FireworksReport> {
+    return changeStates(this.store, 'PAUSE', selection, wishes);
+  }
+
+  resumeFireworks(selection: FireworkSelection, wishes: ChangeWishes = {}): Promise<FireworksReport> {
+    return changeStates(this.store, 'RESUME', selection, wishes);
+  }
+
+  /** Cancels them, and with them what is below. */
+  defuseFireworks(selection: FireworkSelection, wishes: ChangeWishes = {}): Promise<FireworksReport> {
+    return changeStates(this.store, 'DEFUSE', selection, wishes);
+  }
+
+  reigniteFireworks(selection: FireworkSelection, wishes: ChangeWishes = {}): Promise<FireworksReport> {
+    return changeStates(this.store, 'REIGNITE', selection, wishes);
+  }
+
+  pauseWorkflows(selection: WorkflowSelection, wishes: ChangeWishes = {}): Promise<WorkflowsReport> {
+    return changeWorkflowStates(this.store, 'PAUSE', selection, wishes);
+  }
+
+  resumeWorkflows(selection: WorkflowSelection, wishes: ChangeWishes = {}): Promise<WorkflowsReport> {
+    return changeWorkflowStates(this.store, 'RESUME', selection, wishes);
+  }
+
+  /** Whatever has not ended in them, or with `allStates` everything. */
+  defuseWorkflows(selection: WorkflowSelection, wishes: DefuseWishes = {}): Promise<WorkflowsReport> {
+    return changeWorkflowStates(this.store, 'DEFUSE', selection, wishes);
+  }
+
+  reigniteWorkflows(selection: WorkflowSelection, wishes: ChangeWishes = {}): Promise<WorkflowsReport> {
+    return changeWorkflowStates(this.store, 'REIGNITE', selection, wishes);
+  }
+
+  /** For good, results included. */
+  archiveWorkflows(selection: WorkflowSelection, wishes: ChangeWishes = {}): Promise<WorkflowsReport> {
+    return changeWorkflowStates(this.store, 'ARCHIVE', selection, wishes);
+  }
+
+  /** With all their Fireworks and launches; their directories stay. {@link LaunchPad.undo} brings them back. */
+  deleteWorkflows(selection: WorkflowSelection, wishes: ChangeWishes = {}): Promise<DeletionReport> {
+    return removeWorkflows(this.store, selection, wishes);
+  }
+
+  /** The highest is run first. */
+  setPriority(
+    selection: FireworkSelection,
+    priority: number,
+    wishes: ChangeWishes = {},
+  ): Promise<FireworksReport> {
+    return changePriority(this.store, selection, priority, wishes);
+  }
+
+  /** `updateFireworks({ ids: [3] }, { 'settings.cutoff': 600 })`: keys below `spec` with their new values. */
+  updateFireworks(
+    selection: FireworkSelection,
+    update: ValueObject,
+    wishes: UpdateWishes = {},
+  ): Promise<FireworksReport> {
+    return changeSpecs(this.store, selection, update, wishes);
+  }
+
+  /**
+   * Hangs a workflow below Fireworks of the database, all in the same one; its Fireworks then have their ids there. Throws
+   * NOT_FOUND, BAD_WORKFLOW, … with nothing appended.
+   */
+  appendWorkflow(
+    workflow: Workflow | Firework,
+    parents: readonly number[],
+    wishes: AppendWishes = {},
+  ): Promise<AppendReport> {
+    const whole = workflow instanceof Workflow ? workflow : new Workflow([workflow], nameOf(workflow));
+    return appendTo(this.store, whole, parents, wishes);
+  }
+
+  /** Workflows with all that they did, line by line: what `lpad export` writes. */
+  exportDocuments(wishes: ExportWishes): Promise<ExportReport> {
+    return exportLines(this.store, wishes);
+  }
+
+  /** Brings in what was exported. Throws ALREADY_THERE, BAD_EXPORT, … with nothing imported. */
+  importDocuments(wishes: ImportWishes): Promise<ImportReport> {
+    return importLines(this.store, wishes);
+  }
+
+  /** Finds runs of which nothing has been heard for long, and with `fix` ends them. */
+  detectLostRuns(wishes: LostRunsWishes = {}): Promise<LostRunsFound> {
+    return detectLostRuns(this.store, wishes);
+  }
+
   /** Takes back what a command did, the last one when none is named. Throws NOT_FOUND, … */
   async undo(journalId?: string): Promise<UndoReport> {
     await finishDeadOwners(this.store);
@@ -162,10 +289,22 @@ export class LaunchPad {
   }
 }
 
-function nameOf({ name }: Firework): { name?: string } {
-  return name === undefined ? {} : { name };
+function inNamespaces(
+  drafts: readonly NewWorkflow[],
+  workflows: readonly Workflow[],
+  { cacheNamespace }: AddWishes,
+): readonly NewWorkflow[] {
+  return drafts.map((draft, at) => {
+    const workflow = workflows[at];
+    const namespace =
+      typeof cacheNamespace === 'function' ? workflow && cacheNamespace(workflow) : cacheNamespace;
+    const isAsked = cacheNamespace !== undefined;
+    const named = isAsked ? withCacheNamespace(draft, namespace) : draft;
+    cacheWarnings(named);
+    return named;
+  });
 }
 
-function contextOf(operation: string): ReturnType<typeof createRunContext> {
-  return createRunContext({ operation, commandLine: [`lpad library: ${operation}`] });
+function nameOf({ name }: Firework): { name?: string } {
+  return name === undefined ? {} : { name };
 }

@@ -106,7 +106,8 @@ async function launchInNewDir(
   let ran = false;
   try {
     const outcome = await launchRocket({ ...options, ...redirection, launchDir, claimed });
-    ran = outcome.kind === 'ran';
+    // What came from the cache leaves no files.
+    ran = outcome.kind === 'ran' && outcome.cachedFrom === undefined;
     return outcome;
   } catch (error) {
     // Whoever holds the workflow may be done after the next pause, and the database may be back.

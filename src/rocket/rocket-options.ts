@@ -74,4 +74,6 @@ export type RocketOutcome =
       readonly state: 'COMPLETED' | 'FIZZLED';
       /** False when the result is only in a file of the launch directory. */
       readonly saved: boolean;
+      /** The launch whose result it got, where nothing was run (`_cache`). */
+      readonly cachedFrom?: number;
     };

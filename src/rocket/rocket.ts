@@ -4,8 +4,10 @@ import { ActionError } from '../domain/actions/fw-action';
 import type { Launch, ValueObject } from '../domain/model';
 import { checkoutLaunch, type CheckedOut } from '../launchpad/launches/checkout';
 import { withExpiringLocks } from '../launchpad/locks/expire-locks';
+import type { CompleteOutcome } from '../launchpad/launches/complete-launch';
 import { workerQuery } from '../launchpad/launches/worker-query';
 import { toJsonLine } from '../specs/printing/print-json';
+import { openCachedRun } from './cached-run';
 import type { TaskOutput } from './define-firetask';
 import { trackersOf } from './directory/trackers';
 import { fly, type LaunchResult } from './flight/fly';
@@ -98,22 +100,11 @@ async function run(
   let result: LaunchResult;
   options.onRunning?.(idsOf(launch));
   live.startHeartbeat();
+  const cached = await openCachedRun(firework, { store, logger, now });
+  const { multiprocessName } = options;
+  const outside = { store, worker, registry, logger, signal, output, hurry, job, settings };
   try {
-    result = await fly({
-      firework,
-      live,
-      store,
-      worker,
-      registry,
-      logger,
-      signal,
-      output,
-      hurry,
-      job,
-      settings,
-      launchDir,
-      multiprocessName: options.multiprocessName,
-    });
+    result = cached.result ?? (await fly({ ...outside, firework, live, launchDir, multiprocessName }));
   } finally {
     live.stopHeartbeat();
   }
@@ -123,7 +114,8 @@ async function run(
   const save = ({ state, action }: LaunchResult): Promise<boolean> => {
     const { lockWaitMs, retryForMs } = settings;
     const end = { launch: live.launch, state, action, endedOn: now(), now, lockWaitMs };
-    return saveResult({ store, end, launchDir: live.launch.launchDir, logger, retryForMs, hurry });
+    const onSaved = (outcome: CompleteOutcome): Promise<void> => cached.remember(end, outcome);
+    return saveResult({ store, end, launchDir: live.launch.launchDir, logger, retryForMs, hurry, onSaved });
   };
   let saved: boolean;
   try {
@@ -138,7 +130,9 @@ async function run(
   } finally {
     options.onRunning?.(undefined);
   }
-  return { kind: 'ran', ...idsOf(live.launch), state: result.state, saved };
+  const { cachedFrom } = cached;
+  const source = cachedFrom === undefined ? {} : { cachedFrom };
+  return { kind: 'ran', ...idsOf(live.launch), state: result.state, saved, ...source };
 }
 
 function idsOf({ fwId, launchId, launchDir }: Launch): Pick<Launch, 'fwId' | 'launchId' | 'launchDir'> {

@@ -90,7 +90,13 @@ function typeOf(value: unknown): string | undefined {
 /** Converts the values in place; what does not fit, in words. */
 function coerce(schema: ValueObject, values: Record<string, Value>): readonly string[] {
   const Ajv = lazyAjv();
-  const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true, strict: false, coerceTypes: true });
+  const ajv = new Ajv({
+    allErrors: true,
+    verbose: true,
+    allowUnionTypes: true,
+    strict: false,
+    coerceTypes: true,
+  });
   let validate;
   try {
     validate = ajv.compile(schema);

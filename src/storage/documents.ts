@@ -16,6 +16,7 @@ import type {
   ValueObject,
   Workflow,
 } from '../domain/model';
+import type { CacheEntry, CacheKey } from '../domain/cache-entry';
 import { ABSENT, type FieldChange, type FieldPath } from '../domain/patch';
 import type { FireworkState, LaunchState } from '../domain/state';
 import { parentsByChild } from '../domain/workflow-graph';
@@ -189,6 +190,36 @@ export function offlineRunToDocument(run: OfflineRun): StoredDocument {
     updated_on: run.updatedOn,
     deprecated: run.deprecated,
     completed: run.completed,
+  };
+}
+
+/** Unique, and sorts by namespace. No namespace has a tab; characters below it lmdb does not bring back from long keys. */
+export function cacheDocumentId({ namespace, key }: CacheKey): string {
+  return `${namespace}\t${key}`;
+}
+
+export function cacheEntryFromDocument(doc: StoredDocument): CacheEntry {
+  return {
+    namespace: String(doc['namespace']),
+    key: String(doc['key']),
+    name: textOf(doc['name'], ''),
+    fwId: toNumber(doc['fw_id']),
+    launchId: toNumber(doc['launch_id']),
+    createdOn: doc['created_on'] as Date,
+    brought: toNumbers(doc['brought']),
+  };
+}
+
+export function cacheEntryToDocument(entry: CacheEntry): StoredDocument {
+  return {
+    _id: cacheDocumentId(entry),
+    namespace: entry.namespace,
+    key: entry.key,
+    name: entry.name,
+    fw_id: entry.fwId,
+    launch_id: entry.launchId,
+    created_on: entry.createdOn,
+    brought: entry.brought,
   };
 }
 

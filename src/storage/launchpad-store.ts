@@ -16,6 +16,7 @@ import type {
 import type { LaunchRecord, LaunchRecordUpdate } from '../domain/launch-record';
 import type { WorkflowPatch } from '../domain/patch';
 import type { LaunchState } from '../domain/state';
+import type { CacheStore } from './cache-store';
 import type { RawDocument, RawRequest, WholeDocument, WholeSelection } from './whole-documents';
 
 /** A raw MongoDB query, in stored names. Numbers may be `bson` wrappers, regexes RegExp or BSONRegExp. */
@@ -94,6 +95,8 @@ export const CONTROL_SPEC_KEYS = [
   '_launch_dir',
   '_priority',
   '_sourcecode',
+  '_cache',
+  '_use_cache',
 ] as const;
 
 export const QUEUE_SPEC_KEYS = ['_queueadapter'] as const;
@@ -199,7 +202,7 @@ export interface Content {
   readonly bytes: Uint8Array;
 }
 
-export interface LaunchPadStore {
+export interface LaunchPadStore extends CacheStore {
   /** For people: `MongoDB at db.example.org:27017, database fireworks` or `the folder /home/a/.lpad`. No password. */
   readonly description: string;
   /** What the database is called when `lpad reset` asks for it. */

@@ -1,6 +1,7 @@
 /** What every store must do. Each store runs it by giving a factory of empty, open stores. */
 import type { LaunchPadStore } from '../../src/storage/launchpad-store';
 import { addingTests } from './suite/adding';
+import { cacheTests } from './suite/cache';
 import { claimTests } from './suite/claiming';
 import { commitTests } from './suite/committing';
 import { conflictTests } from './suite/conflicts';
@@ -52,6 +53,7 @@ export function storeSuite(name: string, createStore: () => Promise<StoreUnderTe
     describe('records of launches', () => launchRecordTests(useStore));
     describe('offline runs', () => offlineRunTests(useStore));
     describe('contents', () => contentTests(useStore));
+    describe('the cache', () => cacheTests(useStore));
     describe('locks', () => lockTests(useStore));
     describe('commits', () => commitTests(useStore));
     describe('documents that come and go', () => structureTests(useStore));

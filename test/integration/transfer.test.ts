@@ -399,6 +399,67 @@ describeWithMongo('an export', () => {
     expect(await bytesOf(target)).toEqual(whole);
   });
 
+  it('gets new ids once, also in an import that broke off and is gone on with', async () => {
+    await fill();
+    await db(source).collection('fireworks').deleteOne({ fw_id: 40 });
+    await lpad('source', 'export', 'all.jsonl');
+    expect(await lpad('target', 'import', '--new-ids', '--resume', 'all.jsonl')).toMatchObject({ status: 1 });
+    await lpad('target', 'import', '--new-ids', 'all.jsonl');
+    const whole = await bytesOf(target);
+    for (const query of [{ fw_id: 2 }, { fw_id: 4 }])
+      await db(target).collection('fireworks').deleteOne(query);
+    await db(target).collection('launches').deleteOne({ launch_id: 1 });
+    await db(target).collection('workflows').deleteOne({ nodes: 4 });
+    expect(await lpad('target', 'import', '--new-ids', '--resume', 'all.jsonl')).toMatchObject({
+      status: 0,
+      out: 'Imported 1 workflow, 2 Fireworks and 1 launch as Fireworks 1 to 4.\n',
+    });
+    expect(await bytesOf(target)).toEqual(whole);
+    expect(await lpad('target', 'import', '--new-ids', '--resume', 'all.jsonl')).toMatchObject({ status: 0 });
+    expect(await bytesOf(target)).toEqual(whole);
+    await lpad('target', 'import', '--new-ids', 'all.jsonl');
+    expect(await db(target).collection('fireworks').countDocuments({})).toEqual(new Int32(8));
+  });
+
+  it('is taken back by undo, but for what has changed since, and comes again', async () => {
+    await fill();
+    await db(source).collection('fireworks').deleteOne({ fw_id: 40 });
+    await lpad('source', 'export', 'all.jsonl');
+    const said = await lpad('target', 'import', 'all.jsonl', '-o', 'json');
+    const { journal_id: run } = JSON.parse(said.out) as { journal_id: string };
+    expect(said.err).toContain(`to take it back: lpad undo ${run}`);
+    const whole = await bytesOf(target);
+    expect((await lpad('target', 'journal', '-o', 'json')).out).toContain('"operation": "import"');
+    expect(await lpad('target', 'undo', '--dry-run')).toMatchObject({ status: 0 });
+    expect(await bytesOf(target)).toEqual(whole);
+    const undone = await lpad('target', 'undo', '-o', 'json');
+    expect(undone.status).toBe(0);
+    const { journal_id: back, fireworks } = JSON.parse(undone.out) as {
+      journal_id: string;
+      fireworks: { fw_id: number; outcome: string }[];
+    };
+    expect(fireworks.map(({ fw_id }) => fw_id)).toEqual([7, 9, 12, 30]);
+    const counted = async (name: string): Promise<string> =>
+      String(await db(target).collection(name).countDocuments({}));
+    for (const name of ['workflows', 'fireworks', 'lpad_launch_records'])
+      expect(await counted(name)).toBe('0');
+    await lpad('target', 'undo', back);
+    expect(await counted('fireworks')).toBe('4');
+    expect(await lpad('target', 'rerun_fws', '-i', '30')).toMatchObject({ status: 0 });
+    await db(target)
+      .collection('lpad_journal')
+      .updateMany({ run }, { $set: { status: 'done' } });
+    const second = await lpad('target', 'undo', run, '-o', 'json');
+    expect(second.status).toBe(1);
+    expect((JSON.parse(second.out) as { fireworks: object[] }).fireworks).toMatchObject([
+      { fw_id: 7, outcome: 'restored' },
+      { fw_id: 9, outcome: 'restored' },
+      { fw_id: 12, outcome: 'restored' },
+      { fw_id: 30, outcome: 'moved on' },
+    ]);
+    expect(await counted('fireworks')).toBe('1');
+  });
+
   it('is not resumed over what only has the same ids', async () => {
     await fill();
     await lpad('source', 'export', 'all.jsonl');

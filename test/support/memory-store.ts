@@ -11,6 +11,7 @@ export class MemoryDatabase {
   readonly launchRecords: MemoryCollection;
   readonly offlineRuns: MemoryCollection;
   readonly journal: MemoryCollection;
+  readonly cache: MemoryCollection;
   readonly gridFiles: MemoryCollection;
   readonly gridChunks: MemoryCollection;
   readonly wireVersion: number;
@@ -24,6 +25,7 @@ export class MemoryDatabase {
     this.launchRecords = new MemoryCollection('lpad_launch_records', takeTurn);
     this.offlineRuns = new MemoryCollection('offline_runs', takeTurn);
     this.journal = new MemoryCollection('journal', takeTurn);
+    this.cache = new MemoryCollection('lpad_cache', takeTurn);
     this.gridFiles = new MemoryCollection('fw_gridfs.files', takeTurn);
     this.gridChunks = new MemoryCollection('fw_gridfs.chunks', takeTurn);
   }

@@ -18,6 +18,11 @@ const OPTIONS = {
     describe: 'with the inputs of the run of this Firework: keys of its specs that do not begin with _',
   },
   local: { type: 'boolean', describe: 'refused: what is added goes to the database, and rlaunch runs it' },
+  'cache-namespace': {
+    type: 'string',
+    placeholder: 'NS',
+    describe: 'within which Fireworks with _cache share their results: metadata.cache_namespace',
+  },
 } as const;
 
 const POSITIONALS = {
@@ -39,6 +44,10 @@ export const add = defineCommand({
     {
       command: 'lpad add workflow.yaml --rerun-from 7',
       says: 'as it is now, with the inputs of an earlier run',
+    },
+    {
+      command: 'lpad add --cache-namespace 2026 workflow.yaml',
+      says: 'take over what has been computed before',
     },
     { command: 'lpad add --anew dumped.yaml', says: 'run again what dump_wflow wrote' },
   ],

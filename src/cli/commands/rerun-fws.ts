@@ -77,6 +77,7 @@ export const rerunFws = defineCommand({
       says: 'unless one has completed with these values',
     },
     { command: 'lpad rerun_fws -i 3 --force-sourcecode', says: "with today's source code, not the original" },
+    { command: 'lpad rerun_fws -i 3 --use-cache', says: 'with results that are in the cache' },
     { command: `lpad rerun_fws -lm -q '{"host": "node-7"}'`, says: 'whatever ran on one host' },
   ],
   options: OPTIONS,

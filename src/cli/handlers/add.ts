@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import type { NewWorkflow } from '../../domain/model';
 import { EXIT, LpadError, type ExitStatus } from '../../errors';
 import { addWorkflows } from '../../launchpad/add-workflows';
+import { cacheWarnings, withCacheNamespace } from '../../launchpad/cache/cache-namespace';
 import { formatOfFile } from '../../specs/workflow-files/located-document';
 import type { AddArgs } from '../commands/add';
 import type { CommandContext } from '../program/define-command';
@@ -22,7 +23,7 @@ export async function run(args: AddArgs, context: CommandContext): Promise<ExitS
   const drafts: NewWorkflow[] = [];
   for (const file of paths) {
     const found = await readWorkflowFile(file, { ...args, checkTask: registry.problemsOf }, io);
-    for (const draft of found) drafts.push(draft);
+    for (const draft of found) drafts.push(inNamespace(draft, args, context));
     warnOfMisspelled(file, found, registry, context);
   }
   const added = await addWorkflows(await openStore(), drafts);
@@ -38,6 +39,12 @@ function refuseLocal({ local, rerunFrom }: AddArgs): void {
       ? '--local: what is added goes to the database, and runs wherever a rocket is'
       : `--local and --rerun-from exclude each other: the inputs of ${String(rerunFrom)} are in the database, and the run goes there`;
   throw new LpadError('USAGE', what, { hint: 'without --local, and then rlaunch rapidfire to run it here' });
+}
+
+function inNamespace(draft: NewWorkflow, { cacheNamespace }: AddArgs, { warn }: CommandContext): NewWorkflow {
+  const workflow = cacheNamespace === undefined ? draft : withCacheNamespace(draft, cacheNamespace);
+  for (const warning of cacheWarnings(workflow)) warn(warning);
+  return workflow;
 }
 
 async function filesIn(folders: readonly string[], { io, warn }: CommandContext): Promise<readonly string[]> {

@@ -46,6 +46,11 @@ export const RERUN_OPTIONS = {
     group: WHAT,
     describe: 'descendants that are PAUSED, DEFUSED or ARCHIVED become WAITING as well',
   },
+  'use-cache': {
+    type: 'boolean',
+    group: WHAT,
+    describe: 'what is rerun or reset and has _cache may take its result from the cache',
+  },
   'no-duplicates': {
     type: 'boolean',
     group: WHAT,
@@ -67,11 +72,15 @@ export const RESTART_OPTIONS = {
   },
 } as const satisfies OptionSpecs;
 
-type RerunArgs = ArgsOf<typeof RECOVERY_OPTIONS & typeof RERUN_OPTIONS>;
+type RerunArgs = ArgsOf<typeof RECOVERY_OPTIONS & Omit<typeof RERUN_OPTIONS, 'use-cache'>>;
+
+interface CacheArgs {
+  readonly useCache?: boolean;
+}
 
 /** `launchIds` are launches that the user named to resume from, by Firework. */
 export function toRerunOptions(
-  args: Omit<RerunArgs, 'noDuplicates'>,
+  args: Omit<RerunArgs, 'noDuplicates'> & CacheArgs,
   launchIds: ReadonlyMap<number, number>,
 ): RerunOptions {
   const mode: RecoveryMode = args.copyData ? 'cp' : args.previousDir ? 'prev_dir' : null;
@@ -80,6 +89,7 @@ export function toRerunOptions(
     includeRunning: args.includeRunning,
     resetHeld: args.resetHeld,
     clearRecovery: args.clearRecovery,
+    ...(args.useCache ? { useCache: true } : {}),
     ...(taskLevel ? { taskLevel } : {}),
   };
 }

@@ -225,6 +225,15 @@ export const CHANGE_COMMANDS: readonly CommandEntry[] = [
   ),
   commandEntry(
     {
+      name: 'recover_unsaved',
+      group: 'change',
+      summary: 'Bring results into the database that rockets could only leave in their directories',
+    },
+    async () => (await import('../commands/upkeep/recover-unsaved.js')).recoverUnsaved,
+    () => import('../handlers/upkeep/recover-unsaved.js'),
+  ),
+  commandEntry(
+    {
       name: 'forget_offline',
       group: 'change',
       summary: 'Read the directories of these offline runs no more',

@@ -72,6 +72,24 @@ export const DATABASE_COMMANDS: readonly CommandEntry[] = [
   ),
   commandEntry(
     {
+      name: 'cache list',
+      group: 'database',
+      summary: 'Show which results are in the cache, namespace by namespace',
+    },
+    async () => (await import('../commands/cache/cache.js')).cacheList,
+    () => import('../handlers/cache/list.js'),
+  ),
+  commandEntry(
+    {
+      name: 'cache clear',
+      group: 'database',
+      summary: 'Forget results of the cache: what has them is run again',
+    },
+    async () => (await import('../commands/cache/cache.js')).cacheClear,
+    () => import('../handlers/cache/clear.js'),
+  ),
+  commandEntry(
+    {
       name: 'reset',
       group: 'database',
       summary: 'Empty the database: every Workflow, Firework and Launch is lost',

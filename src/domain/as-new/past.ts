@@ -1,7 +1,7 @@
 /** What of a spec tells of an earlier run of the same Firework. */
 import { isObject, type ValueObject } from '../model';
 
-const PAST_OF_SPEC = ['_recovery', '_exception_details', '_fizzled_parents'];
+const PAST_OF_SPEC = ['_recovery', '_exception_details', '_fizzled_parents', '_use_cache'];
 
 /**
  * A spec without it. A recovery must go too: a new Firework that resumed from another's checkpoint would leave out work

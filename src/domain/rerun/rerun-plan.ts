@@ -19,6 +19,7 @@ import {
 import { resetFirework } from './reset-firework';
 import { findRollback, takeBack, type Deeds, type LaunchDeeds, type Rollback } from './rollback';
 import { fenceNote, nameOf, sinceText } from './rerun-words';
+import { markUseCache } from './use-cache-mark';
 import { findBlockers, findReset, type ResetMember, type WalkOptions } from './rerun-walk';
 import { applyEdit, findMisfit, type SpecEdit } from './spec-edit';
 import type { FireworkState } from '../state';
@@ -29,6 +30,8 @@ import { topologicalOrder } from '../workflow-graph';
 export interface RerunOptions extends WalkOptions {
   readonly taskLevel?: TaskLevelOptions;
   readonly clearRecovery: boolean;
+  /** What is rerun and reset may take its result from the cache (`_cache`). */
+  readonly useCache?: boolean;
   /** Made in the spec of every target that is rerun. */
   readonly edits?: readonly SpecEdit[];
   /** The next launches take new source code, where a spec has `_sourcecode`. */
@@ -140,6 +143,8 @@ export function planRerun(input: RerunInput): RerunPlan {
       const member = view.fireworks.get(id);
       if (member) resetFirework(draft, member, failures);
     }
+    for (const id of [fwId, ...reset.map((member) => member.fwId)])
+      markUseCache(draft, id, options.useCache ?? false);
     refreshFirework(draft, fwId, () => undefined);
     changeSpec(draft, fwId, options, source);
     outcomes.push({

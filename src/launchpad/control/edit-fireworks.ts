@@ -19,6 +19,16 @@ export interface EditRequest {
   readonly fields: FireworkFields;
 }
 
+/** Whatever becomes of the Firework meanwhile. */
+export function priorityEdit(priority: number): EditRequest {
+  const editSpec: FireworkEdit['editSpec'] = (draft) => {
+    draft.set(['_priority'], priority);
+    return undefined;
+  };
+  // The only key that it must see is among those that planners read.
+  return { edit: { anyState: true, editSpec }, fields: 'control' };
+}
+
 export function editFireworks(
   store: LaunchPadStore,
   request: FireworksRequest & EditRequest,

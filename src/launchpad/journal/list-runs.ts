@@ -1,6 +1,7 @@
 /** The journal as people think of it: commands, of which each may have written several entries. */
 import { fireworksOf } from '../../domain/patch';
 import { LpadError } from '../../errors';
+import { importedBy } from './import-entry';
 import type { JournalEntry, LaunchPadStore } from '../../storage/launchpad-store';
 
 /** A command that changed something. */
@@ -62,8 +63,9 @@ export async function getUndoable(store: LaunchPadStore, run: string | undefined
 
 /** An undo is skipped over: repeated undo goes back step by step. */
 async function lastRun(store: LaunchPadStore): Promise<string | undefined> {
-  for await (const { run, status, operation, patches } of store.findJournalEntries({})) {
-    if (status === 'done' && operation !== 'undo' && patches.length > 0) return run;
+  for await (const { run, status, operation, patches, details } of store.findJournalEntries({})) {
+    if (status !== 'done' || operation === 'undo') continue;
+    if (patches.length > 0 || importedBy({ operation, details })) return run;
   }
   return undefined;
 }
@@ -74,6 +76,7 @@ function toRun(entries: readonly JournalEntry[]): JournalRun {
   if (!last || !first) throw new Error('a run has at least one entry');
   const patches = entries.flatMap((entry) => entry.patches);
   const statuses = new Set(entries.map(({ status }) => status));
+  const imported = importedBy(first);
   return {
     run: first.run,
     createdOn: first.createdOn,
@@ -82,8 +85,8 @@ function toRun(entries: readonly JournalEntry[]): JournalRun {
     operation: first.operation,
     commandLine: first.commandLine,
     status: statuses.has('applying') ? 'applying' : statuses.has('done') ? 'done' : 'undone',
-    workflows: new Set(patches.map(({ workflowKey }) => workflowKey)).size,
-    fireworks: patches.flatMap(fireworksOf).length,
+    workflows: imported?.workflows.length ?? new Set(patches.map(({ workflowKey }) => workflowKey)).size,
+    fireworks: imported?.fireworks ?? patches.flatMap(fireworksOf).length,
     entries,
   };
 }

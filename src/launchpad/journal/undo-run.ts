@@ -16,6 +16,8 @@ import type { JournalEntry, LaunchPadStore, LockOwner } from '../../storage/laun
 import { acquireLocks } from '../locks/acquire-locks';
 import { lockGuard } from '../locks/lock-guard';
 import { linkedBy, readViews, withPatchedLaunches } from '../read-views';
+import { importedBy } from './import-entry';
+import { undoImport } from './undo-import';
 import { createJournalEntry, createLockOwner, type RunContext } from '../run-context';
 
 export interface UndoRequest {
@@ -48,6 +50,12 @@ export async function undoRun(
   let committed = false;
   for (const entry of inOrder(request.entries)) {
     const outcomes: FireworkUndo[] = [];
+    const imported = importedBy(entry);
+    if (imported) {
+      const { journalId, fireworks: taken } = await undoImport(store, entry, imported, request, context);
+      committed ||= journalId !== undefined;
+      outcomes.push(...taken);
+    }
     const restored = new Set(
       fireworks.filter(({ outcome }) => outcome === 'restored').map(({ fwId }) => fwId),
     );

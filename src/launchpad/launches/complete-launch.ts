@@ -41,6 +41,8 @@ export type CompleteOutcome =
       readonly unrefreshed: readonly string[];
       /** No Firework lists the launch any more: it was archived while it ran. */
       readonly archived: boolean;
+      /** Fireworks that its action brought; undefined where several Fireworks share the launch. */
+      readonly brought: readonly number[] | undefined;
     }
   /** The launch is not RUNNING any more (lost-run detection FIZZLED it, say): nothing was written. */
   | { readonly kind: 'superseded' };
@@ -79,7 +81,8 @@ export async function endLaunch(
   const locked = outcome.locked.map((fwId) => `the workflow of Firework ${String(fwId)} stayed locked`);
   const orphaned = outcome.orphaned.map((fwId) => `Firework ${String(fwId)} belongs to no workflow`);
   const unrefreshed = [...locked, ...orphaned, ...outcome.conflicts, ...outcome.problems];
-  return { kind: 'written', unrefreshed, archived: owners.length === 0 };
+  const brought = owners.length === 1 ? outcome.newcomers : undefined;
+  return { kind: 'written', unrefreshed, archived: owners.length === 0, brought };
 }
 
 interface Owners {

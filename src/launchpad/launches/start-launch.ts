@@ -12,6 +12,7 @@ import {
   type TakenWorkflow,
 } from '../refresh/refresh-workflows';
 import { storedSeconds } from '../../specs/stored-values';
+import { dropUseCache } from '../../domain/rerun/use-cache-mark';
 import { createRunContext, type RunContext } from '../run-context';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import { launchWorker, type Worker } from './worker-query';
@@ -85,6 +86,7 @@ export async function startLaunch(
         if (state !== 'RESERVED') throw new ClaimLostError(fwId, state);
         draft.setState(fwId, 'RUNNING');
         draft.addLaunch(fwId, launchId);
+        dropUseCache(draft, fwId);
       },
       beforeWrite: async () => {
         // A reservation that is replaced keeps its id; Python's programs replace it as a whole, too.

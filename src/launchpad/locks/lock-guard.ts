@@ -1,7 +1,8 @@
 /**
  * Locks that are kept when a commit is broken off (the database went away, say): what is half written stays out of others'
- * reach until the next command has finished it. This process is dead by then.
+ * reach until the next command has finished it, in this process or, when this one is dead, in another.
  */
+import { abandonOwner } from './abandoned-owners';
 import type { LaunchPadStore, LockOwner } from '../../storage/launchpad-store';
 
 export interface LockGuard {
@@ -23,7 +24,8 @@ export function lockGuard(store: LaunchPadStore, keys: readonly string[], owner:
       },
     },
     release: async () => {
-      if (!isCommitting) await store.unlockWorkflows(keys, owner);
+      if (isCommitting) abandonOwner(owner.name);
+      else await store.unlockWorkflows(keys, owner);
     },
   };
 }

@@ -1,6 +1,6 @@
 /** The part of a refresh under the locks: read → plan → write, which unlocks. */
 import type { Workflow } from '../../domain/model';
-import type { WorkflowPatch } from '../../domain/patch';
+import { insertedBy, type WorkflowPatch } from '../../domain/patch';
 import type { WorkflowDraft } from '../../domain/workflow-draft';
 import type { LaunchPadStore, LockOwner, Membership } from '../../storage/launchpad-store';
 import { loadRefreshView, type Expectations } from './load-refresh-view';
@@ -46,7 +46,13 @@ async function readWorkflow(
   return undefined;
 }
 
-/** The reasons of those that were not written, by workflow. */
+export interface WrittenRefreshes {
+  /** Of those that were not written, by workflow. */
+  readonly reasons: ReadonlyMap<string, string>;
+  /** Members that came with those that were. */
+  readonly newcomers: readonly number[];
+}
+
 export async function writeRefreshes(
   store: LaunchPadStore,
   context: RunContext,
@@ -54,8 +60,8 @@ export async function writeRefreshes(
   plans: readonly RefreshPlan[],
   /** Told every patch that was written, with the ids of new Fireworks. */
   onWritten: (patch: WorkflowPatch) => void = () => undefined,
-): Promise<ReadonlyMap<string, string>> {
-  if (plans.length === 0) return new Map();
+): Promise<WrittenRefreshes> {
+  if (plans.length === 0) return { reasons: new Map(), newcomers: [] };
   const patches = await withNewIds(
     store,
     plans.map(({ patch }) => patch),
@@ -65,13 +71,22 @@ export async function writeRefreshes(
   const entry = { ...createJournalEntry(context, 0, patches, {}), transient: true };
   const outcomes = await store.commitPatches(entry, owner, { journal });
   const reasons = new Map<string, string>();
+  const newcomers: number[] = [];
   for (const [index, outcome] of outcomes.entries()) {
-    const key = patches[index]?.workflowKey;
     const patch = patches[index];
-    if (patch && outcome.kind === 'committed') onWritten(patch);
-    if (key !== undefined && outcome.kind === 'conflict') reasons.set(key, outcome.reason);
+    if (patch && outcome.kind === 'conflict') reasons.set(patch.workflowKey, outcome.reason);
+    else if (patch) {
+      onWritten(patch);
+      newcomers.push(...newcomersOf(patch));
+    }
   }
-  return reasons;
+  return { reasons, newcomers };
+}
+
+function newcomersOf({ changes }: WorkflowPatch): readonly number[] {
+  return changes
+    .filter((one) => one.collection === 'fireworks' && insertedBy(one))
+    .map(({ id }) => Number(id));
 }
 
 const STATE_FIELDS: ReadonlySet<string | undefined> = new Set(['state', 'updatedOn', 'launches', 'fwStates']);

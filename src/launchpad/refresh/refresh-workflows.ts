@@ -2,6 +2,7 @@
 import type { Workflow } from '../../domain/model';
 import type { WorkflowPatch } from '../../domain/patch';
 import type { LaunchPadStore, LockOwner, LockResult } from '../../storage/launchpad-store';
+import { abandonOwner } from '../locks/abandoned-owners';
 import { acquireLocks } from '../locks/acquire-locks';
 import { planRefreshes, writeRefreshes, type RefreshEdits } from './refresh-locked';
 import { createLockOwner, createRunContext, type RunContext } from '../run-context';
@@ -38,15 +39,26 @@ export async function takeWorkflow(
   context: RunContext,
 ): Promise<TakenWorkflow | undefined> {
   const owner = createLockOwner(context);
-  const workflow = await store.lockWorkflowOf(member, owner);
-  return workflow && { workflow, owner };
+  try {
+    const workflow = await store.lockWorkflowOf(member, owner);
+    return workflow && { workflow, owner };
+  } catch (error) {
+    // It may have taken the lock, and could not tell us.
+    abandonOwner(owner.name);
+    throw error;
+  }
 }
 
 export async function releaseWorkflow(
   store: LaunchPadStore,
   { workflow, owner }: TakenWorkflow,
 ): Promise<void> {
-  await store.unlockWorkflows([workflow.key], owner);
+  try {
+    await store.unlockWorkflows([workflow.key], owner);
+  } catch (error) {
+    abandonOwner(owner.name);
+    throw error;
+  }
 }
 
 export interface RefreshOutcome {
@@ -59,6 +71,8 @@ export interface RefreshOutcome {
   /** Members whose plan was outdated again and again. */
   readonly conflicts: readonly string[];
   readonly problems: readonly string[];
+  /** Members that the actions of others brought. */
+  readonly newcomers: readonly number[];
 }
 
 const NOTHING_BUSY: Pick<LockResult, 'busy'> = { busy: [] };
@@ -69,6 +83,20 @@ export async function refreshWorkflows(
   request: RefreshRequest,
 ): Promise<RefreshOutcome> {
   const { context = createRunContext({ operation: 'refresh', commandLine: [], now: request.now }) } = request;
+  try {
+    return await refreshAs(store, request, context);
+  } catch (error) {
+    // Whether its locks are held nobody may have told us: the next to come, perhaps we, need not wait for their end.
+    abandonOwner(createLockOwner(context).name);
+    throw error;
+  }
+}
+
+async function refreshAs(
+  store: LaunchPadStore,
+  request: RefreshRequest,
+  context: RunContext,
+): Promise<RefreshOutcome> {
   // One member is what every launch refreshes: its workflow is locked and read in one step when nobody holds it.
   const [member, ...others] = request.fwIds;
   const isAlone = member !== undefined && others.length === 0;
@@ -80,6 +108,7 @@ export async function refreshWorkflows(
   const orphaned = request.fwIds.filter((fwId) => !known.has(fwId));
   const locked: number[] = [];
   const problems: string[] = [];
+  const newcomers: number[] = [];
   let conflicts: readonly string[] = [];
   let mayWrite = request.beforeWrite;
   let todo = memberships;
@@ -94,21 +123,22 @@ export async function refreshWorkflows(
     );
     todo = todo.filter(({ workflowKey }) => !busy.includes(workflowKey));
     const held = todo.map(({ workflowKey }) => workflowKey);
-    const outcomes = await unlockOnFailure(store, held, owner, async () => {
+    const written = await unlockOnFailure(store, held, owner, async () => {
       const plans = await planRefreshes(store, todo, request, known?.workflow);
       if (mayWrite && !(await mayWrite())) return undefined;
       mayWrite = undefined;
       problems.push(...plans.flatMap((plan) => plan.problems));
       return writeRefreshes(store, context, owner, plans, request.onWritten);
     });
-    if (!outcomes) {
+    if (!written) {
       await store.unlockWorkflows(held, owner);
-      return { kind: 'givenUp', locked, orphaned, conflicts: [], problems };
+      return { kind: 'givenUp', locked, orphaned, conflicts: [], problems, newcomers };
     }
-    conflicts = [...outcomes.values()];
-    todo = todo.filter(({ workflowKey }) => outcomes.has(workflowKey));
+    newcomers.push(...written.newcomers);
+    conflicts = [...written.reasons.values()];
+    todo = todo.filter(({ workflowKey }) => written.reasons.has(workflowKey));
   }
-  return { kind: 'refreshed', locked, orphaned, conflicts, problems };
+  return { kind: 'refreshed', locked, orphaned, conflicts, problems, newcomers };
 }
 
 async function unlockOnFailure<T>(

@@ -6,20 +6,30 @@ import { LpadError } from '../../errors';
 import { plain } from '../../specs/plain-values';
 import type { ExportCounts, ExportedDocument } from '../../specs/transfer/export-file';
 import { createRenumbering, type NewIds } from '../../specs/transfer/renumber';
+import { detailsOfImport, importedBy, type ImportedDetails } from '../journal/import-entry';
+import { createJournalEntry, createLockOwner, type RunContext } from '../run-context';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import { findPresent, refusePresent, type Present } from './find-present';
+import { fingerprintOf, importedOf, newIdsOf, renumberSurvey } from './import-ids';
 import { readExport, surveyImport, type ExportSource, type ImportSurvey } from './survey-import';
+
+/**
+ * `keep` refuses when one is taken; `resume` goes on with an import that broke off; `new` gives each the next free id, and
+ * `resume new` goes on with an import that did.
+ */
+export type ImportIds = 'keep' | 'resume' | 'new' | 'resume new';
 
 export interface ImportRequest {
   readonly source: ExportSource;
-  /** `keep` refuses when one is taken; `resume` goes on with an import that broke off; `new` gives each the next free id. */
-  readonly ids: 'keep' | 'resume' | 'new';
+  readonly ids: ImportIds;
   readonly signal: AbortSignal;
   /** So many more of so many documents are written. */
   readonly onProgress: (written: number, total: number) => void;
 }
 
 export interface ImportReport {
+  /** Undefined when nothing was written. */
+  readonly journalId?: string;
   readonly counts: ExportCounts;
   /** Documents that an earlier import had written. */
   readonly alreadyThere: number;
@@ -30,16 +40,76 @@ export interface ImportReport {
   readonly interrupted: boolean;
 }
 
-export async function importDocuments(store: LaunchPadStore, request: ImportRequest): Promise<ImportReport> {
+export async function importDocuments(
+  store: LaunchPadStore,
+  request: ImportRequest,
+  context: RunContext,
+): Promise<ImportReport> {
   const survey = await surveyImport(request.source);
-  const newIds = request.ids === 'new' ? await takeNewIds(store, survey) : undefined;
-  const present = newIds ? NOTHING : await reserveIds(store, survey, request.ids === 'resume');
-  const written = await writeAll(store, request, { survey, present, newIds });
+  const fingerprint = fingerprintOf(survey);
+  const renumbered = await renumberedFor(store, request.ids, { survey, fingerprint, seed: context.run });
+  const newIds = renumbered && newIdsOf(survey, renumbered);
+  const present = await presentFor(store, request.ids, survey, renumbered);
+  const plan = { survey, present, newIds, seed: renumbered?.seed ?? '' };
+  const details = { fingerprint, ...importedOf(plan), ...(renumbered ? { renumbered } : {}) };
+  const isAll = details.workflows.length === 0 && survey.workflows.size > 0;
+  // First of all, so that what breaks off can be taken back, and gone on with.
+  if (!isAll) await noteImport(store, details, context);
+  const written = await writeAll(store, request, plan);
   return {
+    ...(isAll ? {} : { journalId: context.run }),
     ...written,
     newIds,
     underWay: survey.underWay.map((id) => newIds?.fireworks.get(id) ?? id),
   };
+}
+
+async function noteImport(
+  store: LaunchPadStore,
+  details: ImportedDetails,
+  context: RunContext,
+): Promise<void> {
+  const entry = createJournalEntry(context, 0, [], detailsOfImport(details));
+  await store.commitPatches(entry, createLockOwner(context));
+}
+
+type Renumbered = NonNullable<ImportedDetails['renumbered']>;
+
+interface ImportFacts {
+  readonly survey: ImportSurvey;
+  readonly fingerprint: string;
+  readonly seed: string;
+}
+
+async function renumberedFor(
+  store: LaunchPadStore,
+  ids: ImportIds,
+  { survey, fingerprint, seed }: ImportFacts,
+): Promise<Renumbered | undefined> {
+  if (ids === 'keep' || ids === 'resume') return undefined;
+  if (ids === 'new') return { ...(await takeNewIds(store, survey)), seed };
+  for await (const entry of store.findJournalEntries({})) {
+    const earlier = entry.status === 'undone' ? undefined : importedBy(entry);
+    if (earlier?.renumbered && earlier.fingerprint === fingerprint) return earlier.renumbered;
+  }
+  throw new LpadError(
+    'NOT_FOUND',
+    'the journal has no import of this file with new ids; nothing was imported',
+    {
+      hint: 'lpad import --new-ids FILE   (begins one)',
+    },
+  );
+}
+
+/** Nobody else has the ids that were just taken. */
+async function presentFor(
+  store: LaunchPadStore,
+  ids: ImportIds,
+  survey: ImportSurvey,
+  renumbered: Renumbered | undefined,
+): Promise<Present> {
+  if (!renumbered) return reserveIds(store, survey, ids === 'resume');
+  return ids === 'new' ? NOTHING : findPresent(store, renumberSurvey(survey, renumbered));
 }
 
 const NOTHING: Present = {
@@ -49,7 +119,7 @@ const NOTHING: Present = {
   others: new Set(),
 };
 
-async function takeNewIds(store: LaunchPadStore, survey: ImportSurvey): Promise<NewIds> {
+async function takeNewIds(store: LaunchPadStore, survey: ImportSurvey): Promise<Omit<Renumbered, 'seed'>> {
   if (survey.missingMembers.length > 0) {
     const ids = survey.missingMembers.slice(0, 5).join(', ');
     throw new LpadError(
@@ -57,13 +127,10 @@ async function takeNewIds(store: LaunchPadStore, survey: ImportSurvey): Promise<
       `workflows list Fireworks that are not in the file (${ids}): they cannot get new ids; nothing was imported`,
     );
   }
-  const fwIds = [...survey.fireworks.keys()].sort((one, other) => one - other);
-  const launchIds = [...survey.launches.keys()].sort((one, other) => one - other);
-  const firstFw = fwIds.length === 0 ? 0 : await store.takeFireworkIds(fwIds.length);
-  const firstLaunch = launchIds.length === 0 ? 0 : await store.takeLaunchIds(launchIds.length);
+  const { fireworks, launches } = survey;
   return {
-    fireworks: new Map(fwIds.map((id, index) => [id, firstFw + index])),
-    launches: new Map(launchIds.map((id, index) => [id, firstLaunch + index])),
+    firstFwId: fireworks.size === 0 ? 0 : await store.takeFireworkIds(fireworks.size),
+    firstLaunchId: launches.size === 0 ? 0 : await store.takeLaunchIds(launches.size),
   };
 }
 
@@ -81,6 +148,8 @@ interface Plan {
   readonly survey: ImportSurvey;
   readonly present: Present;
   readonly newIds: NewIds | undefined;
+  /** Of the new `_id`s. */
+  readonly seed: string;
 }
 
 /** So many documents are written together, and more until the workflow is whole. */
@@ -91,9 +160,9 @@ const FEW = 100;
 async function writeAll(
   store: LaunchPadStore,
   { source, signal, onProgress }: ImportRequest,
-  { survey, present, newIds }: Plan,
+  { survey, present, newIds, seed }: Plan,
 ): Promise<Pick<ImportReport, 'counts' | 'alreadyThere' | 'interrupted'>> {
-  const renumbering = newIds && createRenumbering(newIds);
+  const renumbering = newIds && createRenumbering(newIds, seed);
   const counts: ExportCounts = {};
   let alreadyThere = 0;
   let batch = emptyBatch();
@@ -112,8 +181,9 @@ async function writeAll(
       batch = emptyBatch();
     }
     if (signal.aborted && startsWorkflow) return { counts, alreadyThere, interrupted: true };
-    if (isPresent(line, present)) alreadyThere += 1;
-    else batch[kindOf(line)].push(renumbering ? renumbering.renumber(line) : line);
+    const document = renumbering ? renumbering.renumber(line) : line;
+    if (isPresent(document, present)) alreadyThere += 1;
+    else batch[kindOf(line)].push(document);
     const most = line.collection.endsWith('.chunks') ? FEW : BATCH;
     if (batch.records.length >= most) await write(batch.records.splice(0));
   }

@@ -22,8 +22,8 @@ export interface ImportSurvey {
   /** By fw_id, the `_id`. */
   readonly fireworks: ReadonlyMap<number, string>;
   readonly launches: ReadonlyMap<number, string>;
-  /** `_id`s of workflows. */
-  readonly workflows: ReadonlySet<string>;
+  /** By the `_id` of each workflow, one of its members. */
+  readonly workflows: ReadonlyMap<string, number>;
   /** Launches that are listed, but not in the file. */
   readonly missingLaunches: readonly number[];
   /** Members of workflows that are not in the file. */
@@ -87,7 +87,7 @@ function createSurvey(): Survey {
   const ids = {
     fireworks: new Map<number, string>(),
     launches: new Map<number, string>(),
-    workflows: new Set<string>(),
+    workflows: new Map<string, number>(),
   };
   const [members, listed] = [new Set<number>(), new Set<number>()];
   const underWay: number[] = [];
@@ -106,8 +106,9 @@ function createSurvey(): Survey {
       const key = String(document.get('_id'));
       if (collection === 'workflows') {
         once(ids.workflows.has(key), `the workflow ${key}`, file);
-        ids.workflows.add(key);
-        for (const node of numbers(document.get('nodes'))) members.add(node);
+        const nodes = numbers(document.get('nodes'));
+        ids.workflows.set(key, nodes[0] ?? 0);
+        for (const node of nodes) members.add(node);
       } else if (collection === 'fireworks') {
         const fwId = number('fw_id');
         once(ids.fireworks.has(fwId), `Firework ${String(fwId)}`, file);

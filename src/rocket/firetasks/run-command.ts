@@ -4,6 +4,7 @@ import { constants } from 'node:os';
 import { Readable, Writable } from 'node:stream';
 import { runVariables } from '../current-run';
 import type { TaskOutput } from '../define-firetask';
+import { beginGroup, signalGroup } from '../process-groups';
 
 export interface Command {
   /** For a shell, or the words of a program without one. */
@@ -44,11 +45,13 @@ const DRAIN_MS = 500;
 
 export async function runCommand(command: Command): Promise<CommandResult> {
   const child = start(command);
+  const ended = beginGroup(child.pid);
   const release = endOnAbort(child, command);
   try {
     return await follow(child, command);
   } finally {
     release();
+    ended();
   }
 }
 
@@ -114,11 +117,14 @@ function exchange({ stdio }: ChildProcess, request: string, reply: Buffer[]): vo
 /** SIGTERM to the whole group, SIGKILL to what is left of it, and no orphan when this process ends first. */
 function endOnAbort(child: ChildProcess, { signal, graceMs = GRACE_MS }: Command): () => void {
   let timer: NodeJS.Timeout | undefined;
-  const end = (): void => {
-    signalGroup(child, 'SIGTERM');
-    timer = setTimeout(() => signalGroup(child, 'SIGKILL'), graceMs);
+  const signalAll = (name: NodeJS.Signals): void => {
+    if (child.pid !== undefined) signalGroup(child.pid, name);
   };
-  const killNow = (): void => signalGroup(child, 'SIGKILL');
+  const end = (): void => {
+    signalAll('SIGTERM');
+    timer = setTimeout(() => signalAll('SIGKILL'), graceMs);
+  };
+  const killNow = (): void => signalAll('SIGKILL');
   if (signal.aborted) end();
   else signal.addEventListener('abort', end, { once: true });
   process.once('exit', killNow);
@@ -130,13 +136,4 @@ function endOnAbort(child: ChildProcess, { signal, graceMs = GRACE_MS }: Command
     // The leader ended in time; what it started may not have.
     killNow();
   };
-}
-
-function signalGroup({ pid }: ChildProcess, name: NodeJS.Signals): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, name);
-  } catch {
-    // It has ended already.
-  }
 }

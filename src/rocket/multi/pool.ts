@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RocketLog } from '../define-firetask';
+import { endGroups } from '../process-groups';
 import type { Share } from './node-lists';
 import { isPoolMessage, PROCESS_VARIABLES, type RunningNow } from './process-link';
 
@@ -36,6 +37,8 @@ interface Member {
   readonly share: Share;
   child: ChildProcess | undefined;
   running: RunningNow | undefined;
+  /** Of the programs that it has begun. */
+  groups: readonly number[];
 }
 
 interface Ending {
@@ -45,7 +48,7 @@ interface Ending {
 
 export async function runPool(options: PoolOptions): Promise<PoolOutcome> {
   const members = options.shares.map((share, index): Member => {
-    return { name: `Process-${String(index + 1)}`, share, child: undefined, running: undefined };
+    return { name: `Process-${String(index + 1)}`, share, child: undefined, running: undefined, groups: [] };
   });
   // They are no members of our process group, so that a signal of a terminal reaches them once, through us.
   const pass = (name: NodeJS.Signals): void => {
@@ -80,12 +83,16 @@ async function work(member: Member, members: readonly Member[], options: PoolOpt
     const left = timeLeft(lookAgain?.timeoutSecs, started);
     if (isStopped() || left === 'none') return true;
     const { code, signal: by } = await runOnce(member, left, options);
-    const { running } = member;
+    const { running, groups } = member;
     member.running = undefined;
+    member.groups = [];
     const isOver = isStopped() && code === 130;
     if (!isOver && code !== 0) {
       const how = by === null ? `ended with status ${String(code)}` : `was ended by ${by}`;
       logger.error(`${member.name} ${how}`);
+      // What becomes FIZZLED must not go on: somebody will run it again.
+      const ended = await endGroups(groups);
+      if (ended.length > 0) logger.error(`${member.name}: what its Firetask was running was ended, too`);
       if (running) await onDeath(member.name, how, running);
       return false;
     }
@@ -123,7 +130,9 @@ function runOnce(
   });
   member.child = child;
   child.on('message', (message) => {
-    if (isPoolMessage(message)) member.running = message.running ?? undefined;
+    if (!isPoolMessage(message)) return;
+    if ('groups' in message) member.groups = message.groups;
+    else member.running = message.running ?? undefined;
   });
   return new Promise((resolve) => {
     const end = (ending: Ending): void => {

@@ -1,5 +1,7 @@
 /** Between `rlaunch multi` and the processes that it starts: who each is, and what it runs just now. */
 
+import { watchGroups } from '../process-groups';
+
 /** What a process of a pool is told in its environment. */
 export const PROCESS_VARIABLES = {
   name: 'LPAD_PROCESS_NAME',
@@ -14,12 +16,13 @@ export interface RunningNow {
   readonly launchId: number;
 }
 
-export interface PoolMessage {
-  readonly running: RunningNow | null;
-}
+export type PoolMessage =
+  | { readonly running: RunningNow | null }
+  /** Process groups of the programs that it has begun, by their leaders. */
+  | { readonly groups: readonly number[] };
 
 export function isPoolMessage(message: unknown): message is PoolMessage {
-  return typeof message === 'object' && message !== null && 'running' in message;
+  return typeof message === 'object' && message !== null && ('running' in message || 'groups' in message);
 }
 
 export interface PoolPlace {
@@ -38,12 +41,9 @@ export function poolPlace(env: Readonly<Record<string, string | undefined>>): Po
   process.once('disconnect', () => orphaned.abort());
   // A process is not kept alive by its line to the others.
   process.channel?.unref();
-  return {
-    name,
-    orphaned: orphaned.signal,
-    tell: (running) => {
-      const message: PoolMessage = { running: running ?? null };
-      if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
-    },
+  const send = (message: PoolMessage): void => {
+    if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
   };
+  watchGroups((groups) => send({ groups }));
+  return { name, orphaned: orphaned.signal, tell: (running) => send({ running: running ?? null }) };
 }

@@ -1,5 +1,4 @@
 /** Brings a result into the database, also one that is away for a moment; never loses it. */
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ActionError } from '../../domain/actions/fw-action';
 import { messageOf } from '../../errors';
@@ -8,13 +7,11 @@ import {
   type CompleteOutcome,
   type LaunchEnd,
 } from '../../launchpad/launches/complete-launch';
-import { toJsonText } from '../../specs/printing/print-json';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import { createRunContext } from '../../launchpad/run-context';
 import type { RocketLog } from '../define-firetask';
 import { retrying, unlessHurried } from '../patience';
-
-export const UNSAVED_FILE = 'FW_action_unsaved.json';
+import { UNSAVED_FILE, writeUnsaved } from './unsaved-file';
 
 export interface SaveRequest {
   readonly store: LaunchPadStore;
@@ -24,6 +21,8 @@ export interface SaveRequest {
   readonly retryForMs: number;
   /** Aborted when there is no time left to wait for a lock or the database. */
   readonly hurry?: AbortSignal | undefined;
+  /** When the result is in the database. */
+  readonly onSaved?: (outcome: CompleteOutcome) => Promise<void>;
 }
 
 /** True when the result is in the database. Throws ActionError when it does not belong there. */
@@ -56,23 +55,15 @@ export async function saveResult(request: SaveRequest): Promise<boolean> {
       `Firework ${String(fwId)} reached final state ${end.state} but couldn't complete the database update. Reason: ${reason}. Refresh the WF to recover the result (lpad admin refresh -i ${String(fwId)}).`,
     );
   }
+  await request.onSaved?.(outcome);
   return true;
 }
 
 async function keepUnsaved({ end, launchDir, logger }: SaveRequest): Promise<void> {
-  const { launch, state, action, endedOn } = end;
-  const kept = {
-    fw_id: launch.fwId,
-    launch_id: launch.launchId,
-    state,
-    action,
-    ended_on: endedOn.toISOString(),
-  };
-  const file = join(launchDir, UNSAVED_FILE);
   try {
-    await writeFile(file, toJsonText(kept));
-    logger.error(`the result is in ${file}`);
+    const file = await writeUnsaved(launchDir, end);
+    logger.error(`the result is in ${file} (lpad recover_unsaved brings it home)`);
   } catch (error) {
-    logger.error(`nor can it be written to ${file}: ${messageOf(error)}`);
+    logger.error(`nor can it be written to ${join(launchDir, UNSAVED_FILE)}: ${messageOf(error)}`);
   }
 }

@@ -59,7 +59,11 @@ function rename(spec: SpecAccess, from: string, to: Value): void {
 }
 
 /** Changes what stands at a key, `->` leading into objects. */
-export function applyAt(spec: SpecAccess, key: string, change: (current: Value | Absent) => Value | Absent): void {
+export function applyAt(
+  spec: SpecAccess,
+  key: string,
+  change: (current: Value | Absent) => Value | Absent,
+): void {
   const [first = '', ...rest] = key.split('->');
   const before = spec.get(first);
   const after = changedAt(before, rest, key, change);

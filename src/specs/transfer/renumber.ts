@@ -1,4 +1,5 @@
 /** Documents of an export with other ids: wherever FireWorks keeps an id of a Firework or a launch, the new one. */
+import { createHash } from 'node:crypto';
 import type { Value } from '../../domain/model';
 import { lazyBson } from '../lazy-modules';
 import { plain } from '../plain-values';
@@ -17,13 +18,14 @@ export interface Renumbering {
 
 type Change = (value: Value) => Value;
 
-export function createRenumbering(ids: NewIds): Renumbering {
+/** The same file and `seed` have the same new `_id`s: so an import that broke off can be gone on with. */
+export function createRenumbering(ids: NewIds, seed: string): Renumbering {
   const fwId = numberFrom(ids.fireworks);
   const launchId = numberFrom(ids.launches);
   /** What lists a launch that is not in the file would list somebody else's: it must go. */
   const launchIds = listOf((value) => ids.launches.get(Number(plain(value))));
-  const file = objectIds();
-  const newId: Change = () => new (lazyBson().ObjectId)();
+  const newId: Change = (value) => new (lazyBson().ObjectId)(newKey(value, seed));
+  const file: Change = (value) => (typeof value === 'string' ? newKey(value, seed) : newId(value));
 
   /** A Firework in file form, as `_fizzled_parents` holds them. */
   const launchForm = edited({ fw_id: fwId, launch_id: launchId });
@@ -124,13 +126,10 @@ function keyed(ids: ReadonlyMap<number, number>, change: Change): Change {
   };
 }
 
-/** The same new ObjectId for the same old one, whether it is an ObjectId or its hex. */
-function objectIds(): Change {
-  const known = new Map<string, { toHexString(): string }>();
-  return (value) => {
-    const hex = String(value);
-    const id = known.get(hex) ?? new (lazyBson().ObjectId)();
-    known.set(hex, id);
-    return typeof value === 'string' ? id.toHexString() : id;
-  };
+/** Hexadecimal digits of an ObjectId in place of an old `_id`, which is an ObjectId or its hex. */
+export function newKey(old: Value, seed: string): string {
+  return createHash('sha256')
+    .update(`${seed} ${String(old)}`)
+    .digest('hex')
+    .slice(0, 24);
 }

@@ -20,7 +20,10 @@ const MONGO_EXAMPLE = '{"$set": {"spec.settings.cutoff": 600}}';
 
 /** Keys below spec with their new values; a dot leads into an object, a number to a place in a list. */
 export function parseSpecUpdate(text: string): ParsedUpdate {
-  const update = parseObject(text, OPTION, 'an update', EXAMPLE);
+  return readSpecUpdate(parseObject(text, OPTION, 'an update', EXAMPLE));
+}
+
+export function readSpecUpdate(update: ValueObject): ParsedUpdate {
   const keys = Object.keys(update);
   if (keys.length === 0) throw wrong('it changes nothing', EXAMPLE);
   const operator = keys.find((key) => key.startsWith('$'));
@@ -40,7 +43,10 @@ export function parseSpecUpdate(text: string): ParsedUpdate {
 
 /** An update of MongoDB, of the spec or the name. What the states and launches are is not for an update to say. */
 export function parseMongoUpdate(text: string): ParsedUpdate {
-  const update = parseObject(text, OPTION, 'an update', MONGO_EXAMPLE);
+  return readMongoUpdate(parseObject(text, OPTION, 'an update', MONGO_EXAMPLE));
+}
+
+export function readMongoUpdate(update: ValueObject): ParsedUpdate {
   const steps: Step[] = [];
   let name: string | undefined;
   for (const [operator, fields] of Object.entries(update)) {

@@ -34,7 +34,9 @@ export function commitPatches(
     // Nothing of it is left to be done once the transaction is; what conflicted leaves no trace.
     const patches = entry.patches.filter((_, index) => outcomes[index]?.kind === 'committed');
     const kept = journal && !entry.transient;
-    if (kept && patches.length > 0) putJournalEntry(tables, { ...entry, patches, status: 'done' });
+    // One without patches notes something that was done otherwise.
+    if (kept && (patches.length > 0 || entry.patches.length === 0))
+      putJournalEntry(tables, { ...entry, patches, status: 'done' });
     releaseLocks(
       tables,
       entry.patches.map(({ workflowKey }) => workflowKey),

@@ -11,6 +11,7 @@ import type {
   WorkflowSelection,
 } from '../launchpad-store';
 import { addWorkflows } from './add-workflows';
+import { findCacheEntries, findCacheEntry, putCacheEntry, removeCacheEntries } from './cache';
 import { claimFirework, releaseClaim } from './claim-firework';
 import { commitPatches } from './commit-patches';
 import { findContents, insertContents, readContents } from './contents';
@@ -136,6 +137,10 @@ export function createEmbeddedStore(options: EmbeddedStoreOptions): LaunchPadSto
     findContents: (ids) => run((database) => findContents(database, ids)),
     readContents: (ids) => readContents(use(), ids),
     insertContents: (contents, now) => run((database) => insertContents(database, contents, now)),
+    findCacheEntry: (key) => run((database) => findCacheEntry(database, key)),
+    putCacheEntry: (entry) => run((database) => putCacheEntry(database, entry)),
+    findCacheEntries: (selection) => findCacheEntries(use(), selection),
+    removeCacheEntries: (entries) => run((database) => removeCacheEntries(database, entries)),
     findWholeDocuments: async function* (selection) {
       yield* await run((database) => findWholeDocuments(database, selection));
     },

@@ -25,6 +25,7 @@ export interface MongoConnection {
   readonly launchRecords: Collection<StoredDocument>;
   readonly offlineRuns: Collection<StoredDocument>;
   readonly journal: Collection<StoredDocument>;
+  readonly cache: Collection<StoredDocument>;
   /** Actions that are too large for a document. */
   readonly gridFiles: Collection<StoredDocument>;
   readonly gridChunks: Collection<StoredDocument>;
@@ -55,6 +56,7 @@ export async function connect(options: MongoStoreOptions, display: string): Prom
       launchRecords: db.collection('lpad_launch_records'),
       offlineRuns: db.collection('offline_runs'),
       journal: db.collection('lpad_journal'),
+      cache: db.collection('lpad_cache'),
       gridFiles: db.collection('fw_gridfs.files'),
       gridChunks: db.collection('fw_gridfs.chunks'),
       wireVersion: Number(hello['maxWireVersion']),

@@ -46,8 +46,10 @@ export async function raiseCounters(
 
 /** Empties the database of FireWorks' and our documents and starts both counters at 1. */
 export async function resetDatabase(connection: MongoConnection): Promise<void> {
-  const { db, fireworks, launches, workflows, launchRecords, offlineRuns, counters, journal } = connection;
-  for (const collection of [fireworks, launches, workflows, launchRecords, offlineRuns, counters, journal]) {
+  const { db, fireworks, launches, workflows, launchRecords, offlineRuns, counters } = connection;
+  const { journal, cache } = connection;
+  const ours = [launchRecords, journal, cache];
+  for (const collection of [fireworks, launches, workflows, offlineRuns, counters, ...ours]) {
     await collection.deleteMany({});
   }
   const present = new Set(

@@ -15,6 +15,7 @@ import type {
   WorkflowSelection,
 } from '../launchpad-store';
 import { addWorkflows } from './writes/add-workflows';
+import { findCacheEntries, findCacheEntry, putCacheEntry, removeCacheEntries } from './cache';
 import { claimFirework, releaseClaim } from './writes/claim-firework';
 import { commitPatches } from './writes/commit-patches';
 import { connect, type MongoConnection, type MongoStoreOptions } from './connection';
@@ -140,6 +141,10 @@ export function createMongoStore(options: MongoStoreOptions): LaunchPadStore {
     findContents: (ids) => findContents(use(), ids),
     readContents: (ids) => readContents(use(), ids),
     insertContents: (contents, now) => insertContents(use(), contents, now),
+    findCacheEntry: (key) => findCacheEntry(use(), key),
+    putCacheEntry: (entry) => putCacheEntry(use(), entry),
+    findCacheEntries: (selection) => findCacheEntries(use(), selection),
+    removeCacheEntries: (entries) => removeCacheEntries(use(), entries),
     findWholeDocuments: (selection) => findWholeDocuments(use(), selection),
     findJournalEntries: (filter) => findJournalEntries(use(), filter),
     getJournalEntry: (id) => getJournalEntry(use(), id),

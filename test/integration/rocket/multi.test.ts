@@ -113,7 +113,7 @@ describe('rlaunch multi', () => {
     const cwd = place('death');
     const deadly = script(
       1,
-      [`test ! -e ${cwd}/dead || exit 0; touch ${cwd}/dead; kill -9 $PPID; sleep 60`],
+      [`test ! -e ${cwd}/dead || exit 0; echo $$ > ${cwd}/dead; kill -9 $PPID; sleep 60`],
       {
         _priority: 1,
       },
@@ -125,6 +125,10 @@ describe('rlaunch multi', () => {
     expect(states(fireworks)).toEqual(['FIZZLED', 'COMPLETED', 'COMPLETED', 'COMPLETED']);
     const died = launches.find(({ fwId }) => fwId === 1);
     expect(JSON.stringify(died?.action)).toContain('was ended by SIGKILL');
+    // Its script, and what that was waiting for.
+    const script1 = Number(readFileSync(join(cwd, 'dead'), 'utf8'));
+    expect(script1).toBeGreaterThan(0);
+    expect(() => process.kill(-script1, 0)).toThrow('ESRCH');
   });
 
   it('says what is wrong with its arguments', async () => {

@@ -3,7 +3,12 @@ import type { ExitStatus } from '../../../errors';
 import { findTargets } from '../../../launchpad/change/find-targets';
 import { findWorkflowTargets } from '../../../launchpad/change/find-workflow-targets';
 import type { ControlReport } from '../../../launchpad/control/control-report';
-import { editFireworks, editWorkflows, type FireworkEdit } from '../../../launchpad/control/edit-fireworks';
+import {
+  editFireworks,
+  editWorkflows,
+  priorityEdit,
+  type EditRequest,
+} from '../../../launchpad/control/edit-fireworks';
 import type { LaunchPadStore } from '../../../storage/launchpad-store';
 import type { SetPriorityArgs } from '../../commands/control/set-priority';
 import { requireSelector, toFireworkSelection, toWorkflowSelection } from '../../options/selectors';
@@ -17,30 +22,21 @@ import { reportControl } from './report-control';
 export async function run(args: SetPriorityArgs, context: CommandContext): Promise<ExitStatus> {
   requireSelector(args);
   const { priority, wf } = args;
-  const edit: FireworkEdit = {
-    anyState: true,
-    editSpec: (draft) => {
-      draft.set(['_priority'], priority);
-      return undefined;
-    },
-  };
+  const edit = priorityEdit(priority);
   const change = wf ? await ofWorkflows(args, edit, context) : await ofFireworks(args, edit, context);
   const report = await performChange(args, change, await context.openStore(), context);
   return reportControl(report, PRIORITY_WORDS, wf ? 'Workflows' : 'FWs', context);
 }
 
-/** The only key of a spec that the edit must see is among those that planners read. */
-const FIELDS = 'control';
-
 async function ofFireworks(
   args: SetPriorityArgs,
-  edit: FireworkEdit,
+  edit: EditRequest,
   context: CommandContext,
 ): Promise<PlannedChange<ControlReport>> {
   const selection = toFireworkSelection(args);
   const store: LaunchPadStore = await context.openStore();
   const targets = await findTargets(store, selection);
-  const request = { targets, selection, edit, fields: FIELDS } as const;
+  const request = { targets, selection, ...edit };
   return {
     ...wordsOf(targets.ids.length, 'Firework'),
     make: (mode, run) => editFireworks(store, { ...request, ...mode }, run),
@@ -49,13 +45,13 @@ async function ofFireworks(
 
 async function ofWorkflows(
   args: SetPriorityArgs,
-  edit: FireworkEdit,
+  edit: EditRequest,
   context: CommandContext,
 ): Promise<PlannedChange<ControlReport>> {
   const selection = toWorkflowSelection(args);
   const store: LaunchPadStore = await context.openStore();
   const targets = await findWorkflowTargets(store, selection);
-  const request = { targets, selection, edit, fields: FIELDS } as const;
+  const request = { targets, selection, ...edit };
   return {
     ...wordsOf(targets.found.length, 'Workflow'),
     make: (mode, run) => editWorkflows(store, { ...request, ...mode }, run),

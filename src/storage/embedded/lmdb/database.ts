@@ -27,6 +27,7 @@ export interface Tables {
   readonly offlineRuns: Table<number>;
   /** [collection, _id]: GridFS of an imported MongoDB, kept so that an export gives it back. */
   readonly foreignDocuments: Table<[string, string]>;
+  readonly cache: Table<string>;
   readonly locks: Table<string>;
   readonly journal: Table<string>;
   readonly journalHeads: Table<string>;
@@ -46,6 +47,7 @@ const TABLE_NAMES: Readonly<Record<keyof Tables, string>> = {
   launchRecords: 'launch_records',
   offlineRuns: 'offline_runs',
   foreignDocuments: 'foreign_documents',
+  cache: 'cache',
   locks: 'locks',
   journal: 'journal',
   journalHeads: 'journal_heads',
