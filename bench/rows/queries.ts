@@ -45,7 +45,7 @@ export function failures(scale: Scale): Row {
     title: `failures: ${workflows} grouped by error`,
     seed: { graph: single(), workflows, state: 'FIZZLED' },
     changes: false,
-    ours: ['failures'],
+    ours: ['failures', '-o', 'json'],
     embedded: 'compared',
   };
 }

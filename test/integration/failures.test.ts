@@ -108,7 +108,8 @@ function groupsThem(create: () => LaunchPadStore): void {
   });
 
   it('so that the fingerprint selects them, and no more once they failed with something else', async () => {
-    const [{ fingerprint = '' } = {}] = await clusterFailures(store);
+    const [cluster] = await clusterFailures(store);
+    const fingerprint = cluster?.fingerprint ?? '';
     const selection = { failedWith: [fingerprint] };
     expect(await findTargets(store, selection)).toEqual({ ids: [2, 3], unknown: [] });
     await store.insertLaunch(failed(7, 3, 'KeyError: 3'));
