@@ -108,19 +108,21 @@ export function planRerun(input: RerunInput): RerunPlan {
     if (!firework) continue;
     const above = resetBy.get(fwId);
     const source = recoverySourceOf(input, firework);
-    const reset = findReset(draft, fwId, options, passed);
-    const rollback = rollbackOf(input, draft, fwId, reset);
-    const refusal =
+    const early =
       goneWith(draft, rolledBack.get(fwId)) ??
       refuse(draft, firework, source, blockers, options, above) ??
-      (typeof rollback === 'string' ? ({ outcome: 'refused', reason: rollback } as const) : undefined) ??
       // What is below another target runs again with it, needed or not.
       (above === undefined ? needless(draft, input.unneeded?.get(fwId), options) : undefined);
+    // A target that is left alone walks nowhere: what it passed would be passed by for the others.
+    const reset = early ? [] : findReset(draft, fwId, options, passed);
+    const rollback = early ? undefined : rollbackOf(input, draft, fwId, reset);
+    const refusal =
+      early ??
+      (typeof rollback === 'string' ? ({ outcome: 'refused', reason: rollback } as const) : undefined);
     if (refusal || typeof rollback === 'string') {
       outcomes.push({
         ...facts(firework),
         outcome: 'refused',
-        ...refusal,
         to: draft.stateOf(fwId),
         notes: [],
         descendants: [],

@@ -281,3 +281,40 @@ it('every state is either rerun or has a reason', () => {
     expect([state, outcome === 'rerun' || reason !== undefined]).toEqual([state, true]);
   }
 });
+
+describe('a target that is not needed', () => {
+  /** 1 and 2 are parents of 3, which is held; 4 is below it. */
+  const shared = (): WorkflowBuilder =>
+    workflow()
+      .node(1, { state: 'COMPLETED' })
+      .node(2, { state: 'COMPLETED' })
+      .node(3, { state: 'DEFUSED' })
+      .node(4, { state: 'COMPLETED' })
+      .link(1, 3)
+      .link(2, 3)
+      .link(3, 4);
+
+  it('keeps nothing from being reset by another target', () => {
+    const view = shared().view();
+    const run = { fwId: 1, name: 'fw', launchId: 1, startedOn: null, parameters: {}, recorded: true };
+    const { outcomes, patch } = planRerun({
+      view,
+      targets: new Set([1, 2]),
+      options: { includeRunning: false, resetHeld: false, clearRecovery: false },
+      launches: new Map(),
+      unneeded: new Map([[1, { kind: 'unchanged', run }]]),
+      now: NOW,
+    });
+    expect(outcomes.map(({ fwId, outcome }) => [fwId, outcome])).toEqual([
+      [1, 'skipped'],
+      [2, 'rerun'],
+    ]);
+    const { fireworks } = applyPatch(view, patch);
+    expect([1, 2, 3, 4].map((id) => fireworks.get(id)?.state)).toEqual([
+      'COMPLETED',
+      'READY',
+      'DEFUSED',
+      'WAITING',
+    ]);
+  });
+});
