@@ -36,7 +36,8 @@ export { Firework, type FireworkOptions } from './library/firework';
 export { FiretaskSpec, ScriptTask, type ScriptTaskParameters } from './library/firetask-spec';
 export { FWAction, type FWActionOptions, type Grown } from './library/fw-action';
 export { Run, RunContext, type RerunAsNewWishes, type RunSettings, type WaitWishes } from './library/rerun';
-export type { FollowOptions, RunEvent } from './launchpad/follow/follow-run';
+export type { FollowOptions, RunMember, RunEvent } from './launchpad/follow/follow-run';
+export type { OutputLine } from './launchpad/follow/output-tail';
 export type { FireworkOutput } from './launchpad/follow/run-outputs';
 export { restartNeeded, runParamsForRestart } from './library/restart';
 export type { AppendWishes } from './library/append';
@@ -85,6 +86,7 @@ export {
 } from './rocket/define-firetask';
 export type { RapidfireOutcome } from './rocket/rapidfire';
 export type { RocketOutcome, RocketSettings } from './rocket/rocket-options';
+export type { TransferredCollection } from './domain/transferred';
 export type { ExportCounts, ExportedCollection } from './specs/transfer/export-file';
 export type { NewIds } from './specs/transfer/renumber';
 export { parseQuery } from './specs/parse-query';

@@ -70,3 +70,19 @@ export function launchIn(launch: Launch, state: LaunchState, now: Date): Launch 
   const stateHistory = enterState(launch.stateHistory, state, now);
   return { ...launch, state, stateHistory, ...launchTimes(stateHistory, now) };
 }
+
+/** One of which nothing is known yet but where it runs. */
+export function emptyLaunch(
+  place: Pick<Launch, 'launchId' | 'fwId' | 'launchDir' | 'fworker' | 'host' | 'ip'>,
+): Launch {
+  return {
+    ...place,
+    trackers: [],
+    action: null,
+    state: 'RUNNING',
+    stateHistory: [],
+    timeStart: null,
+    timeEnd: null,
+    runtimeSecs: null,
+  };
+}

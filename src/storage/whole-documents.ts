@@ -1,22 +1,8 @@
 /** Documents as they are stored, for what moves them as a whole: export and import, deleting and bringing back. */
 import type { Value, ValueObject } from '../domain/model';
 import type { Collection } from '../domain/patch';
+import type { TransferredCollection } from '../domain/transferred';
 import type { WorkflowSelection } from './launchpad-store';
-
-/** The collections that an export carries, in FireWorks' names. */
-export const TRANSFERRED = [
-  'workflows',
-  'fireworks',
-  'launches',
-  'lpad_launch_records',
-  'offline_runs',
-  'fw_gridfs.files',
-  'fw_gridfs.chunks',
-  'lpad_sourcecode.files',
-  'lpad_sourcecode.chunks',
-] as const;
-
-export type TransferredCollection = (typeof TRANSFERRED)[number];
 
 /** Which documents are read as they are stored. */
 export type RawRequest =

@@ -7,22 +7,22 @@ import { launchesById } from '../launches-by-id';
 import { findWorkflowOf } from '../show/load-whole-workflow';
 import { createOutputTail, type OutputLine, type OutputTail } from './output-tail';
 
-interface Member {
+export interface RunMember {
   readonly fwId: number;
   readonly name: string;
 }
 
 export type RunEvent =
-  | (Member & {
+  | (RunMember & {
       readonly kind: 'state';
       /** Undefined for what is found at the beginning, or comes to be. */
       readonly from: FireworkState | undefined;
       readonly to: FireworkState;
       readonly at: Date;
     })
-  | (Member & OutputLine & { readonly kind: 'output' })
+  | (RunMember & OutputLine & { readonly kind: 'output' })
   /** Its directory cannot be read from here, and nothing tracks its files. */
-  | (Member & { readonly kind: 'unseen'; readonly launchDir: string; readonly host: string })
+  | (RunMember & { readonly kind: 'unseen'; readonly launchDir: string; readonly host: string })
   /** What could run is not taken up by anybody. */
   | { readonly kind: 'idle'; readonly ready: number }
   /** Nothing of it will run any more by itself. */
@@ -122,7 +122,7 @@ function was({ states }: Seen, fwId: number): FireworkState {
 }
 
 async function* outputOf(
-  member: Member,
+  member: RunMember,
   launch: Launch | undefined,
   { tails }: Seen,
 ): AsyncGenerator<RunEvent> {

@@ -11,7 +11,7 @@ import { toJsonLine } from '../../specs/printing/print-json';
 import { storedBytes, storedSeconds } from '../../specs/stored-values';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import { ActionError } from '../../domain/actions/fw-action';
-import type { WorkflowPatch } from '../../domain/patch';
+import { insertedBy, type WorkflowPatch } from '../../domain/patch';
 import {
   refreshWorkflows,
   releaseWorkflow,
@@ -81,8 +81,16 @@ export async function endLaunch(
   const locked = outcome.locked.map((fwId) => `the workflow of Firework ${String(fwId)} stayed locked`);
   const orphaned = outcome.orphaned.map((fwId) => `Firework ${String(fwId)} belongs to no workflow`);
   const unrefreshed = [...locked, ...orphaned, ...outcome.conflicts, ...outcome.problems];
-  const brought = owners.length === 1 ? outcome.newcomers : undefined;
+  const brought = owners.length === 1 ? newcomersOf(patches) : undefined;
   return { kind: 'written', unrefreshed, archived: owners.length === 0, brought };
+}
+
+/** Members that the action brought. */
+function newcomersOf(patches: readonly WorkflowPatch[]): readonly number[] {
+  return patches
+    .flatMap(({ changes }) => changes)
+    .filter((one) => one.collection === 'fireworks' && insertedBy(one))
+    .map(({ id }) => Number(id));
 }
 
 interface Owners {

@@ -1,6 +1,6 @@
 /** From a claimed Firework to a RUNNING one with a launch (FireWorks' `checkout_fw`). */
 import { createAction, type FWAction } from '../../domain/actions/fw-action';
-import { launchIn, launchTimes } from '../../domain/launch';
+import { emptyLaunch, launchIn } from '../../domain/launch';
 import type { LaunchRecord } from '../../domain/launch-record';
 import type { Checkpoint, Firework, Launch, ValueObject, Workflow } from '../../domain/model';
 import { messageOf } from '../../errors';
@@ -163,20 +163,8 @@ interface NewLaunch {
 function runningLaunch(reserved: Launch | undefined, { launchId, fwId, trackers, place }: NewLaunch): Launch {
   const { worker, launchDir, host, ip, now } = place;
   const stateHistory = reserved?.stateHistory ?? [];
-  const fresh: Launch = {
-    launchId,
-    fwId,
-    launchDir,
-    fworker: launchWorker(worker),
-    host,
-    ip,
-    trackers,
-    action: null,
-    state: 'RUNNING',
-    stateHistory,
-    ...launchTimes(stateHistory, now()),
-  };
-  const launch = launchIn(fresh, 'RUNNING', now());
+  const fresh = emptyLaunch({ launchId, fwId, launchDir, fworker: launchWorker(worker), host, ip });
+  const launch = launchIn({ ...fresh, trackers, stateHistory }, 'RUNNING', now());
   const { reservedtimeSecs } = launch;
   return reservedtimeSecs === undefined
     ? launch

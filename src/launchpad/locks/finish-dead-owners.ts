@@ -235,7 +235,7 @@ async function refreshAll(
       if (todo.has(key)) memberships.push({ workflowKey: key, members: nodes, size: nodes.length });
     }
     const plans = (await planRefreshes(store, memberships, { now: context.now })).filter(saysSomething);
-    todo = new Set((await writeRefreshes(store, context, me, plans)).reasons.keys());
+    todo = new Set((await writeRefreshes(store, context, me, plans)).keys());
   }
   await store.unlockWorkflows(keys, me);
 }

@@ -1,6 +1,6 @@
 /** The part of a refresh under the locks: read → plan → write, which unlocks. */
 import type { Workflow } from '../../domain/model';
-import { insertedBy, type WorkflowPatch } from '../../domain/patch';
+import type { WorkflowPatch } from '../../domain/patch';
 import type { WorkflowDraft } from '../../domain/workflow-draft';
 import type { LaunchPadStore, LockOwner, Membership } from '../../storage/launchpad-store';
 import { loadRefreshView, type Expectations } from './load-refresh-view';
@@ -46,13 +46,7 @@ async function readWorkflow(
   return undefined;
 }
 
-export interface WrittenRefreshes {
-  /** Of those that were not written, by workflow. */
-  readonly reasons: ReadonlyMap<string, string>;
-  /** Members that came with those that were. */
-  readonly newcomers: readonly number[];
-}
-
+/** The reasons of those that were not written, by workflow. */
 export async function writeRefreshes(
   store: LaunchPadStore,
   context: RunContext,
@@ -60,8 +54,8 @@ export async function writeRefreshes(
   plans: readonly RefreshPlan[],
   /** Told every patch that was written, with the ids of new Fireworks. */
   onWritten: (patch: WorkflowPatch) => void = () => undefined,
-): Promise<WrittenRefreshes> {
-  if (plans.length === 0) return { reasons: new Map(), newcomers: [] };
+): Promise<ReadonlyMap<string, string>> {
+  if (plans.length === 0) return new Map();
   const patches = await withNewIds(
     store,
     plans.map(({ patch }) => patch),
@@ -71,22 +65,12 @@ export async function writeRefreshes(
   const entry = { ...createJournalEntry(context, 0, patches, {}), transient: true };
   const outcomes = await store.commitPatches(entry, owner, { journal });
   const reasons = new Map<string, string>();
-  const newcomers: number[] = [];
   for (const [index, outcome] of outcomes.entries()) {
     const patch = patches[index];
     if (patch && outcome.kind === 'conflict') reasons.set(patch.workflowKey, outcome.reason);
-    else if (patch) {
-      onWritten(patch);
-      newcomers.push(...newcomersOf(patch));
-    }
+    else if (patch) onWritten(patch);
   }
-  return { reasons, newcomers };
-}
-
-function newcomersOf({ changes }: WorkflowPatch): readonly number[] {
-  return changes
-    .filter((one) => one.collection === 'fireworks' && insertedBy(one))
-    .map(({ id }) => Number(id));
+  return reasons;
 }
 
 const STATE_FIELDS: ReadonlySet<string | undefined> = new Set(['state', 'updatedOn', 'launches', 'fwStates']);

@@ -71,8 +71,6 @@ export interface RefreshOutcome {
   /** Members whose plan was outdated again and again. */
   readonly conflicts: readonly string[];
   readonly problems: readonly string[];
-  /** Members that the actions of others brought. */
-  readonly newcomers: readonly number[];
 }
 
 const NOTHING_BUSY: Pick<LockResult, 'busy'> = { busy: [] };
@@ -108,7 +106,6 @@ async function refreshAs(
   const orphaned = request.fwIds.filter((fwId) => !known.has(fwId));
   const locked: number[] = [];
   const problems: string[] = [];
-  const newcomers: number[] = [];
   let conflicts: readonly string[] = [];
   let mayWrite = request.beforeWrite;
   let todo = memberships;
@@ -123,22 +120,21 @@ async function refreshAs(
     );
     todo = todo.filter(({ workflowKey }) => !busy.includes(workflowKey));
     const held = todo.map(({ workflowKey }) => workflowKey);
-    const written = await unlockOnFailure(store, held, owner, async () => {
+    const reasons = await unlockOnFailure(store, held, owner, async () => {
       const plans = await planRefreshes(store, todo, request, known?.workflow);
       if (mayWrite && !(await mayWrite())) return undefined;
       mayWrite = undefined;
       problems.push(...plans.flatMap((plan) => plan.problems));
       return writeRefreshes(store, context, owner, plans, request.onWritten);
     });
-    if (!written) {
+    if (!reasons) {
       await store.unlockWorkflows(held, owner);
-      return { kind: 'givenUp', locked, orphaned, conflicts: [], problems, newcomers };
+      return { kind: 'givenUp', locked, orphaned, conflicts: [], problems };
     }
-    newcomers.push(...written.newcomers);
-    conflicts = [...written.reasons.values()];
-    todo = todo.filter(({ workflowKey }) => written.reasons.has(workflowKey));
+    conflicts = [...reasons.values()];
+    todo = todo.filter(({ workflowKey }) => reasons.has(workflowKey));
   }
-  return { kind: 'refreshed', locked, orphaned, conflicts, problems, newcomers };
+  return { kind: 'refreshed', locked, orphaned, conflicts, problems };
 }
 
 async function unlockOnFailure<T>(

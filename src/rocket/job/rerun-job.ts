@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { hostname } from 'node:os';
 import type { ResolvedValue } from '../../domain/launch-record';
+import { emptyLaunch } from '../../domain/launch';
 import type { Firework, Launch } from '../../domain/model';
 import { LpadError, messageOf } from '../../errors';
 import type { SavedJob } from '../../specs/job-files/saved-job';
@@ -161,21 +162,7 @@ function fireworkOf({ fwId, launchId, name, spec, savedOn }: SavedJob): Firework
 }
 
 function launchOf({ fwId, launchId, worker }: SavedJob, launchDir: string): Launch {
-  return {
-    launchId,
-    fwId,
-    launchDir,
-    fworker: worker,
-    host: hostname(),
-    ip: '127.0.0.1',
-    trackers: [],
-    action: null,
-    state: 'RUNNING',
-    stateHistory: [],
-    timeStart: null,
-    timeEnd: null,
-    runtimeSecs: null,
-  };
+  return emptyLaunch({ launchId, fwId, launchDir, fworker: worker, host: hostname(), ip: '127.0.0.1' });
 }
 
 /** Nobody is told how far it has come. */

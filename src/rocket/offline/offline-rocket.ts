@@ -1,4 +1,5 @@
 /** A rocket without the database: it runs what a reservation has laid into the directory, and leaves the result there. */
+import { emptyLaunch } from '../../domain/launch';
 import type { Launch } from '../../domain/model';
 import { isoTimestamp } from '../../domain/timestamps';
 import { LpadError } from '../../errors';
@@ -75,18 +76,5 @@ async function offlineLaunch(
   launchId: number,
   fwId: number,
 ): Promise<Launch> {
-  return {
-    launchId,
-    fwId,
-    launchDir,
-    fworker: launchWorker(worker),
-    ...(await thisHost()),
-    trackers: [],
-    action: null,
-    state: 'RUNNING',
-    stateHistory: [],
-    timeStart: null,
-    timeEnd: null,
-    runtimeSecs: null,
-  };
+  return emptyLaunch({ launchId, fwId, launchDir, fworker: launchWorker(worker), ...(await thisHost()) });
 }

@@ -4,6 +4,7 @@
  */
 import { isFireworkState } from '../../domain/state';
 import type { Value } from '../../domain/model';
+import { TRANSFERRED, type TransferredCollection } from '../../domain/transferred';
 import { plain } from '../plain-values';
 import { ReadingError } from '../reading/reading-error';
 import { bsonToText } from './bson-text';
@@ -12,20 +13,7 @@ import { readOrdered, type OrderedDocument } from './ordered-json';
 const FORMAT = 'lpad-export';
 const VERSION = 1;
 
-/** The collections of an export, in FireWorks' names. */
-const COLLECTIONS = [
-  'workflows',
-  'fireworks',
-  'launches',
-  'lpad_launch_records',
-  'offline_runs',
-  'fw_gridfs.files',
-  'fw_gridfs.chunks',
-  'lpad_sourcecode.files',
-  'lpad_sourcecode.chunks',
-] as const;
-
-export type ExportedCollection = (typeof COLLECTIONS)[number];
+export type ExportedCollection = TransferredCollection;
 export type ExportCounts = Partial<Record<ExportedCollection, number>>;
 
 export interface ExportHead {
@@ -123,7 +111,7 @@ function readDocument(line: OrderedDocument): ExportLine {
 }
 
 function isCollection(value: Value): value is ExportedCollection {
-  return COLLECTIONS.some((name) => name === value);
+  return TRANSFERRED.some((name) => name === value);
 }
 
 /** What every program takes for granted; a document without it would break them later. */

@@ -6,7 +6,8 @@ import { LpadError, messageOf } from '../../../errors';
 import { CONTENT_CHUNKS, CONTENT_FILES } from '../../content-documents';
 import type { StoredDocument } from '../../documents';
 import { insertMissing } from '../contents';
-import type { RawDocument, TransferredCollection } from '../../whole-documents';
+import type { TransferredCollection } from '../../../domain/transferred';
+import type { RawDocument } from '../../whole-documents';
 import type { MongoConnection } from '../connection';
 import { chunksOf } from '../reads/selection';
 

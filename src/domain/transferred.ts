@@ -1,0 +1,14 @@
+/** The collections that an export carries, in the names that they have in the database. */
+export const TRANSFERRED = [
+  'workflows',
+  'fireworks',
+  'launches',
+  'lpad_launch_records',
+  'offline_runs',
+  'fw_gridfs.files',
+  'fw_gridfs.chunks',
+  'lpad_sourcecode.files',
+  'lpad_sourcecode.chunks',
+] as const;
+
+export type TransferredCollection = (typeof TRANSFERRED)[number];
