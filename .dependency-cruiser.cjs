@@ -3,7 +3,7 @@
  * test/unit/house/import-rules.test.ts sees each of these rules refuse something.
  */
 
-const PORT = '^src/storage/(launchpad-store|whole-documents|cache-store)[.]ts$';
+const PORT = '^src/storage/(launchpad-store|whole-documents|cache-store|recovery-store)[.]ts$';
 const ERRORS = '^src/errors[.]ts$';
 
 /** The words that everyone speaks: states, models and the errors' table; no planner is among them. */

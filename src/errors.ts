@@ -11,6 +11,7 @@ export const EXIT = {
   noDatabase: 3,
   notConfirmed: 4,
   planOutdated: 5,
+  held: 6,
   interrupted: 130,
 } as const;
 
@@ -41,6 +42,10 @@ export const ERROR_CODES = {
   BAD_JOB: {
     exit: EXIT.usage,
     meaning: 'a saved job is missing, unreadable, damaged or of a newer format; nothing was run',
+  },
+  BAD_POLICY: {
+    exit: EXIT.usage,
+    meaning: 'a recovery policy is missing, unreadable or invalid; nothing was done',
   },
   NO_DATABASE: { exit: EXIT.noDatabase, meaning: 'the database cannot be reached' },
   NOT_INITIALIZED: {

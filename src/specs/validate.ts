@@ -9,7 +9,8 @@ import { nearName } from './near-name';
 import { plain } from './plain-values';
 import { type Problem, problemsError, type ProblemSource, shownValue } from './problems';
 
-export type SchemaName = 'firework' | 'workflow' | 'fworker' | 'launchpad' | 'fw-config' | 'plan' | 'job';
+export type SchemaName =
+  'firework' | 'workflow' | 'fworker' | 'launchpad' | 'fw-config' | 'plan' | 'job' | 'recovery';
 
 interface Schema {
   readonly $id: string;
@@ -87,7 +88,7 @@ export function describeProblem(
       return { path: [...place, String(params['missingProperty'])], what: 'is missing' };
     case 'additionalProperties': {
       const key = String(params['additionalProperty']);
-      const meant = nearName(key, knownKeys());
+      const meant = nearName(key, keysBeside(error) ?? knownKeys());
       return {
         path: [...place, key],
         what: `is no known key${meant === undefined ? '' : `; did you mean ${meant}?`}`,
@@ -114,6 +115,12 @@ export function describeProblem(
     default:
       return { path: place, what: error.message ?? error.keyword };
   }
+}
+
+/** What the object in question may have, which need not be the root. */
+function keysBeside({ parentSchema }: ErrorObject): readonly string[] | undefined {
+  const properties: unknown = parentSchema?.['properties'];
+  return isObject(properties) ? Object.keys(properties) : undefined;
 }
 
 function typeWords(type: unknown): string {

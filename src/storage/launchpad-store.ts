@@ -17,6 +17,7 @@ import type { LaunchRecord, LaunchRecordUpdate } from '../domain/launch-record';
 import type { WorkflowPatch } from '../domain/patch';
 import type { LaunchState } from '../domain/state';
 import type { CacheStore } from './cache-store';
+import type { RecoveryStore } from './recovery-store';
 import type { RawDocument, RawRequest, WholeDocument, WholeSelection } from './whole-documents';
 
 /** A raw MongoDB query, in stored names. Numbers may be `bson` wrappers, regexes RegExp or BSONRegExp. */
@@ -202,7 +203,7 @@ export interface Content {
   readonly bytes: Uint8Array;
 }
 
-export interface LaunchPadStore extends CacheStore {
+export interface LaunchPadStore extends CacheStore, RecoveryStore {
   /** For people: `MongoDB at db.example.org:27017, database fireworks` or `the folder /home/a/.lpad`. No password. */
   readonly description: string;
   /** What the database is called when `lpad reset` asks for it. */

@@ -12,6 +12,10 @@ export class MemoryDatabase {
   readonly offlineRuns: MemoryCollection;
   readonly journal: MemoryCollection;
   readonly cache: MemoryCollection;
+  readonly leases: MemoryCollection;
+  readonly nights: MemoryCollection;
+  readonly steps: MemoryCollection;
+  readonly quarantine: MemoryCollection;
   readonly gridFiles: MemoryCollection;
   readonly gridChunks: MemoryCollection;
   readonly wireVersion: number;
@@ -26,6 +30,10 @@ export class MemoryDatabase {
     this.offlineRuns = new MemoryCollection('offline_runs', takeTurn);
     this.journal = new MemoryCollection('journal', takeTurn);
     this.cache = new MemoryCollection('lpad_cache', takeTurn);
+    this.leases = new MemoryCollection('lpad_leases', takeTurn);
+    this.nights = new MemoryCollection('lpad_nights', takeTurn);
+    this.steps = new MemoryCollection('lpad_recovery_steps', takeTurn);
+    this.quarantine = new MemoryCollection('lpad_quarantine', takeTurn);
     this.gridFiles = new MemoryCollection('fw_gridfs.files', takeTurn);
     this.gridChunks = new MemoryCollection('fw_gridfs.chunks', takeTurn);
   }

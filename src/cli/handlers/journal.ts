@@ -7,7 +7,7 @@ import type { JournalArgs } from '../commands/journal';
 import type { CommandContext } from '../program/define-command';
 import { writeOut } from '../io';
 import { confirmChange } from '../confirm';
-import { parseAge } from '../options/parse-age';
+import { parseAge } from '../../specs/typed/parse-age';
 import { counted } from '../output/counted';
 import { renderTable } from '../output/table';
 

@@ -9,7 +9,7 @@ import type { RerunFwsArgs } from '../commands/rerun-fws';
 import type { CommandContext } from '../program/define-command';
 import { describePreview, rerunJson, rerunLines, rerunSummary } from '../output/rerun-report';
 import { parseEdits } from '../options/parse-edits';
-import { parseIdsInOrder } from '../options/parse-ids';
+import { parseIdsInOrder } from '../../specs/typed/parse-ids';
 import { toRerunOptions } from '../options/rerun-options';
 import { requireSelector, toFireworkSelection } from '../options/selectors';
 import { performChange, type PlannedChange } from './change/perform-change';

@@ -2,9 +2,10 @@
 import { LpadError } from '../../errors';
 import type { SpecEdit } from '../../launchpad/rerun/rerun-fireworks';
 import { parseJsonValue } from '../../specs/parse-query';
+import { parseSpecPath } from '../../specs/typed/spec-path';
 
 export function parseEdits(set: readonly string[], unset: readonly string[]): readonly SpecEdit[] {
-  const removals = unset.map((path): SpecEdit => ({ path: parsePath(path, '--unset'), action: 'unset' }));
+  const removals = unset.map((path): SpecEdit => ({ path: parseSpecPath(path, '--unset'), action: 'unset' }));
   return [...set.map(parseSet), ...removals];
 }
 
@@ -15,7 +16,7 @@ function parseSet(word: string): SpecEdit {
       hint: "--set 'settings.cutoff=600'",
     });
   }
-  const path = parsePath(word.slice(0, equals), '--set');
+  const path = parseSpecPath(word.slice(0, equals), '--set');
   return { path, action: 'set', value: parseValue(word.slice(equals + 1)) };
 }
 
@@ -27,15 +28,4 @@ function parseValue(text: string): unknown {
     if (error instanceof LpadError && !/^[[{"]/.test(text.trim())) return text;
     throw error;
   }
-}
-
-/** `spec.` in front is what a query needs, and no harm here. */
-function parsePath(text: string, option: string): readonly [string, ...string[]] {
-  const [first, ...rest] = text.replace(/^spec\./, '').split('.');
-  if (first === undefined || [first, ...rest].some((key) => key === '')) {
-    throw new LpadError('USAGE', `${option}: "${text}" is no path below spec`, {
-      hint: `${option} settings.cutoff…`,
-    });
-  }
-  return [first, ...rest];
 }

@@ -6,8 +6,8 @@ import { STATES, isFireworkState, type FireworkState } from '../../domain/state'
 import { LpadError } from '../../errors';
 import { parseQuery } from '../../specs/parse-query';
 import type { FireworkSelection, Query, SortOrder, WorkflowSelection } from '../../storage/launchpad-store';
-import { errorQuery } from './error-query';
-import { parseIds } from './parse-ids';
+import { errorQuery } from '../../specs/typed/error-query';
+import { parseIds } from '../../specs/typed/parse-ids';
 import { didYouMean } from '../program/suggest';
 
 type SortKey = SortOrder['field'];

@@ -32,6 +32,24 @@ export const CHANGE_COMMANDS: readonly CommandEntry[] = [
   ),
   commandEntry(
     {
+      name: 'recover',
+      group: 'change',
+      summary: 'Treat what failed by the rules of a policy, unattended: rerun, quarantine or leave',
+    },
+    async () => (await import('../commands/recovery/recover.js')).recover,
+    () => import('../handlers/recovery/recover.js'),
+  ),
+  commandEntry(
+    {
+      name: 'quarantine release',
+      group: 'change',
+      summary: 'Let lpad recover try Fireworks again that it has given up',
+    },
+    async () => (await import('../commands/recovery/quarantine.js')).quarantineRelease,
+    () => import('../handlers/recovery/quarantine-release.js'),
+  ),
+  commandEntry(
+    {
       name: 'pause_fws',
       group: 'change',
       summary: 'Pause Fireworks: they do not run until they are resumed',

@@ -119,6 +119,15 @@ export const LOOK_COMMANDS: readonly CommandEntry[] = [
   ),
   commandEntry(
     {
+      name: 'quarantine list',
+      group: 'query',
+      summary: 'Show what lpad recover has given up, with the reasons',
+    },
+    async () => (await import('../commands/recovery/quarantine.js')).quarantineList,
+    () => import('../handlers/recovery/quarantine-list.js'),
+  ),
+  commandEntry(
+    {
       name: 'dump_wflow',
       group: 'query',
       summary: 'Write a workflow to a file, with its states and launches',

@@ -54,6 +54,8 @@ export interface ChangeRequest {
   readonly lockWaitMs?: number;
   /** The number of its first journal entry: a command may change something in several ways, one after the other. */
   readonly firstEntry?: number;
+  /** The number that the next journal entry of the command may have. */
+  readonly onEntry?: (next: number) => void;
 }
 
 export interface ChangeResult<Outcome> {
@@ -102,6 +104,7 @@ export async function changeInBatches<Outcome extends TargetResult>(
         continue;
       }
       number += 1;
+      request.onEntry?.(number);
       const result = await changeBatch(job, batch, number - 1);
       for (const outcome of result.outcomes) outcomes.set(outcome.fwId, outcome);
       again.push(...result.again);

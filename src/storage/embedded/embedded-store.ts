@@ -45,6 +45,17 @@ import { EmbeddedDatabase } from './lmdb/database';
 import { prepareDatabase } from './lmdb/format';
 import { readFields } from './read-fields';
 import {
+  findNights,
+  findQuarantines,
+  findSteps,
+  putNight,
+  putQuarantines,
+  putSteps,
+  releaseLease,
+  removeQuarantines,
+  takeLease,
+} from './recovery';
+import {
   findLockHolders,
   forceUnlock,
   lockWorkflowOf,
@@ -153,6 +164,15 @@ export function createEmbeddedStore(options: EmbeddedStoreOptions): LaunchPadSto
     removeJournalEntries: (ids) => run((database) => removeJournalEntries(database, ids)),
     takeOverJournalEntry: (id, from, owner) =>
       run((database) => takeOverJournalEntry(database, id, from, owner)),
+    takeLease: (lease, owner, instead) => run((database) => takeLease(database, lease, owner, instead)),
+    releaseLease: (lease, owner) => run((database) => releaseLease(database, lease, owner)),
+    putNight: (night) => run((database) => putNight(database, night)),
+    findNights: (filter) => run((database) => findNights(database, filter)),
+    putSteps: (steps) => run((database) => putSteps(database, steps)),
+    findSteps: (selection) => findSteps(use(), selection),
+    putQuarantines: (quarantines) => run((database) => putQuarantines(database, quarantines)),
+    findQuarantines: (fwIds) => findQuarantines(use(), fwIds),
+    removeQuarantines: (fwIds) => run((database) => removeQuarantines(database, fwIds)),
   };
 }
 

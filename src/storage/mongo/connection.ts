@@ -26,6 +26,11 @@ export interface MongoConnection {
   readonly offlineRuns: Collection<StoredDocument>;
   readonly journal: Collection<StoredDocument>;
   readonly cache: Collection<StoredDocument>;
+  /** Of `lpad recover`. */
+  readonly leases: Collection<StoredDocument>;
+  readonly nights: Collection<StoredDocument>;
+  readonly steps: Collection<StoredDocument>;
+  readonly quarantine: Collection<StoredDocument>;
   /** Actions that are too large for a document. */
   readonly gridFiles: Collection<StoredDocument>;
   readonly gridChunks: Collection<StoredDocument>;
@@ -57,6 +62,10 @@ export async function connect(options: MongoStoreOptions, display: string): Prom
       offlineRuns: db.collection('offline_runs'),
       journal: db.collection('lpad_journal'),
       cache: db.collection('lpad_cache'),
+      leases: db.collection('lpad_leases'),
+      nights: db.collection('lpad_nights'),
+      steps: db.collection('lpad_recovery_steps'),
+      quarantine: db.collection('lpad_quarantine'),
       gridFiles: db.collection('fw_gridfs.files'),
       gridChunks: db.collection('fw_gridfs.chunks'),
       wireVersion: Number(hello['maxWireVersion']),

@@ -61,6 +61,16 @@ const WORKFLOWS: readonly IndexDescription[] = [
   },
 ];
 
+/** What `lpad recover` looks back for. */
+const STEPS: readonly IndexDescription[] = [
+  {
+    key: new Map([
+      ['fingerprint', 1],
+      ['decided_on', 1],
+    ]),
+  },
+];
+
 const JOURNAL: readonly IndexDescription[] = ascending('entry', 'run', 'status');
 
 export async function createIndexes(
@@ -72,6 +82,7 @@ export async function createIndexes(
   await connection.launches.createIndexes([...LAUNCHES]);
   await connection.workflows.createIndexes([...WORKFLOWS, ...ascending(...wfUserIndices)]);
   await connection.journal.createIndexes([...JOURNAL]);
+  await connection.steps.createIndexes([...STEPS]);
 }
 
 /** FireWorks' `--full`: the two large collections give back the room of what was deleted. */

@@ -47,6 +47,17 @@ import {
 import { readLargeAction, writeLargeAction } from './large-actions';
 import { findLaunchRecords, putLaunchRecord, updateLaunchRecord } from './launch-records';
 import { addOfflineRun, findOfflineRuns, updateOfflineRuns } from './offline-runs';
+import {
+  findNights,
+  findQuarantines,
+  findSteps,
+  putNight,
+  putQuarantines,
+  putSteps,
+  releaseLease,
+  removeQuarantines,
+  takeLease,
+} from './recovery';
 import { namingLostConnections } from './lost-connection';
 import {
   findLockHolders,
@@ -152,6 +163,15 @@ export function createMongoStore(options: MongoStoreOptions): LaunchPadStore {
     findJournalHeads: () => findJournalHeads(use()),
     removeJournalEntries: (ids) => removeJournalEntries(use(), ids),
     takeOverJournalEntry: (id, from, owner) => takeOverJournalEntry(use(), id, from, owner),
+    takeLease: (lease, owner, instead) => takeLease(use(), lease, owner, instead),
+    releaseLease: (lease, owner) => releaseLease(use(), lease, owner),
+    putNight: (night) => putNight(use(), night),
+    findNights: (filter) => findNights(use(), filter),
+    putSteps: (steps) => putSteps(use(), steps),
+    findSteps: (selection) => findSteps(use(), selection),
+    putQuarantines: (quarantines) => putQuarantines(use(), quarantines),
+    findQuarantines: (fwIds) => findQuarantines(use(), fwIds),
+    removeQuarantines: (fwIds) => removeQuarantines(use(), fwIds),
   };
   return namingLostConnections(store, display);
 }

@@ -5,7 +5,7 @@ import { appendToWorkflow, type AppendReport } from '../../../launchpad/growth/a
 import { createRunContext } from '../../../launchpad/run-context';
 import type { AppendWflowArgs } from '../../commands/growth/append-wflow';
 import { writeOut } from '../../io';
-import { parseIds } from '../../options/parse-ids';
+import { parseIds } from '../../../specs/typed/parse-ids';
 import { counted } from '../../output/counted';
 import type { CommandContext } from '../../program/define-command';
 import { readOneWorkflow } from '../read-one-workflow';

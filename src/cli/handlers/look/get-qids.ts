@@ -3,7 +3,7 @@ import { EXIT, LpadError, type ExitStatus } from '../../../errors';
 import { findReservationIds } from '../../../launchpad/show/find-reservation-ids';
 import type { GetQidsArgs } from '../../commands/look/get-qids';
 import { writeOut } from '../../io';
-import { parseIdsInOrder } from '../../options/parse-ids';
+import { parseIdsInOrder } from '../../../specs/typed/parse-ids';
 import { printItems } from '../../output/json';
 import type { CommandContext } from '../../program/define-command';
 

@@ -31,6 +31,11 @@ export interface Tables {
   readonly locks: Table<string>;
   readonly journal: Table<string>;
   readonly journalHeads: Table<string>;
+  /** Of `lpad recover`: leases by name, nights by key, steps by night and fw_id. */
+  readonly leases: Table<string>;
+  readonly nights: Table<string>;
+  readonly recoverySteps: Table<[string, number]>;
+  readonly quarantines: Table<number>;
   /** The format, and the counters. */
   readonly meta: Table<string>;
 }
@@ -51,6 +56,10 @@ const TABLE_NAMES: Readonly<Record<keyof Tables, string>> = {
   locks: 'locks',
   journal: 'journal',
   journalHeads: 'journal_heads',
+  leases: 'leases',
+  nights: 'nights',
+  recoverySteps: 'recovery_steps',
+  quarantines: 'quarantines',
   meta: 'meta',
 };
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { parseIds, parseIdsInOrder } from '../../../src/cli/options/parse-ids';
-import { LpadError } from '../../../src/errors';
+import { parseIds, parseIdsInOrder } from '../../../../src/specs/typed/parse-ids';
+import { LpadError } from '../../../../src/errors';
 
 const FORM = 'write ids as 3 5, 3,5 or 3-9';
 

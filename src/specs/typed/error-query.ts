@@ -1,11 +1,11 @@
 /** `--error REGEX`: the query that finds launches by their stack trace. */
+import type { ValueObject } from '../../domain/model';
 import { LpadError } from '../../errors';
-import type { Query } from '../../storage/launchpad-store';
 
 const TRACE = 'action.stored_data._exception._stacktrace';
 
 /** Leading `(?i)` is how Python and PCRE say it; JavaScript, which checks and runs it here, has flags instead. */
-export function errorQuery(regex: string): Query {
+export function errorQuery(regex: string): ValueObject {
   const [, flags = '', source = ''] = /^(?:\(\?([ims]+)\))?(.*)$/s.exec(regex) ?? [];
   if (source === '')
     throw new LpadError('BAD_SELECTOR', '--error: an empty regex matches every error', {

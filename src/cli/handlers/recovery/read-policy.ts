@@ -1,0 +1,28 @@
+/** The file that `--policy` names. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { LpadError } from '../../../errors';
+import { parsePolicyText, type PolicyFile } from '../../../specs/recovery/policy-file';
+import { formatOfFile } from '../../../specs/workflow-files/located-document';
+import type { Io } from '../../io';
+
+export async function readPolicy(file: string | undefined, { cwd }: Pick<Io, 'cwd'>): Promise<PolicyFile> {
+  if (file === undefined) {
+    throw new LpadError('USAGE', '--policy is needed: the file with the rules', {
+      hint: 'lpad recover --policy recovery.yaml --check   (docs/nightly.md has an example)',
+    });
+  }
+  const format = formatOfFile(file);
+  if (!format) throw new LpadError('BAD_POLICY', `${file}: a policy ends in .yaml, .yml or .json`);
+  return parsePolicyText(await readText(file, cwd), { file, format });
+}
+
+async function readText(file: string, cwd: string): Promise<string> {
+  try {
+    return await readFile(path.resolve(cwd, file), 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const what = code === 'ENOENT' ? 'does not exist' : `cannot be read: ${String(code)}`;
+    throw new LpadError('BAD_POLICY', `the policy ${file} ${what}`, { cause: error });
+  }
+}

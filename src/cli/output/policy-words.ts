@@ -1,0 +1,140 @@
+/** A recovery policy in words: as it was understood, for whoever wrote it. */
+import type { PolicyFile, RecoveryPolicy, RecoveryRule } from '../../specs/recovery/policy-file';
+import { toJsonText } from '../../specs/printing/print-json';
+import { counted } from './counted';
+
+/** Lines without ends. */
+export function policyLines({ policy }: Pick<PolicyFile, 'policy'>): readonly string[] {
+  const { rules } = policy;
+  return [
+    lostWords(policy.lostRuns),
+    `In a night: ${budgetWords(policy.budget) ?? 'as much as the rules allow'}.`,
+    ...rules.flatMap((rule, at) => [
+      '',
+      `${String(at + 1)}. ${rule.name}`,
+      `   when: ${conditionWords(rule)}`,
+      `   do:   ${actionWords(rule)}`,
+      ...(rule.action.kind === 'rerun' ? limitWords(rule).map((words) => `         ${words}`) : []),
+    ]),
+    '',
+    'What no rule matches is left. What fails twice the same, with spec, source and worker unchanged, is quarantined.',
+  ];
+}
+
+function lostWords({ handle, after }: RecoveryPolicy['lostRuns']): string {
+  if (!handle) return 'Lost runs are left as they are.';
+  const silence = after === undefined ? 'RUN_EXPIRATION_SECS' : durationWords(after);
+  return `First, runs that were not heard of for ${silence} become FIZZLED.`;
+}
+
+function conditionWords({ selectors, conditions }: RecoveryRule): string {
+  const { ids, where, activeLaunch = [] } = selectors;
+  const { fingerprints, lost, names, hosts, attempts, age } = conditions;
+  const parts = [
+    ids && `the id is ${ids.length > 10 ? `one of ${String(ids.length)}` : ids.join(' or ')}`,
+    where && `the Firework matches ${json(where)}`,
+    ...activeLaunch.map((query) => `its launch matches ${json(query)}`),
+    fingerprints && `the fingerprint is ${[...fingerprints].join(' or ')}`,
+    lost === undefined ? undefined : lost ? 'the run was lost' : 'the run was not lost',
+    names && `the name is like ${names.join(' or ')}`,
+    hosts && `it failed on ${hosts.join(' or ')}`,
+    attempts && `it has failed ${rangeWords(attempts, String)} times`,
+    age && `it failed ${rangeWords(age, durationWords)} ago`,
+  ].filter((part) => part !== undefined);
+  return parts.length === 0 ? 'always' : parts.join(', and ');
+}
+
+function json(value: unknown): string {
+  return toJsonText(value).replaceAll(/\s*\n\s*/g, ' ');
+}
+
+function rangeWords(
+  { min, max }: { readonly min: number; readonly max: number },
+  words: (value: number) => string,
+): string {
+  if (min === max) return words(min);
+  if (max === Infinity) return `at least ${words(min)}`;
+  return min === 0 ? `at most ${words(max)}` : `${words(min)} to ${words(max)}`;
+}
+
+const DIRECTORIES = {
+  cp: 'with a copy of its directory',
+  prev_dir: 'in its directory',
+  null: 'in a new directory',
+} as const;
+
+function actionWords({ action }: RecoveryRule): string {
+  if (action.kind === 'leave') return 'leave it to a person';
+  if (action.kind === 'quarantine') return 'quarantine it, until a person releases or reruns it';
+  const { taskLevel, edits } = action;
+  const from = taskLevel
+    ? `rerun it from the Firetask that failed on, ${DIRECTORIES[taskLevel.mode ?? 'null']}`
+    : 'rerun it';
+  const changes = edits.map(({ path, action: kind, value }) =>
+    kind === 'set' ? `spec.${path.join('.')} set to ${json(value)}` : `spec.${path.join('.')} removed`,
+  );
+  return [from, ...changes].join(', with ');
+}
+
+function limitWords({
+  maxAttempts,
+  backoff,
+  window,
+  budget,
+  canary,
+  breaker,
+}: RecoveryRule): readonly string[] {
+  const inNight = budgetWords(budget);
+  const first =
+    canary === 0
+      ? 'all of an error at once'
+      : `of an error ${counted(canary, 'canary', 'canaries')} first, the rest once none of them fails the same way`;
+  return [
+    `at most ${counted(maxAttempts, 'attempt')} in all`,
+    ...(backoff ? [backoffWords(backoff)] : []),
+    ...(window ? [windowWords(window)] : []),
+    ...(inNight === undefined ? [] : [`in a night ${inNight}`]),
+    first,
+    breaker.failures === 0
+      ? `nothing more of an error for ${durationWords(breaker.rest)} after a canary failed the same way`
+      : `nothing more of an error for ${durationWords(breaker.rest)} after a canary, or ${String(breaker.failures)} reruns, failed the same way`,
+  ];
+}
+
+function backoffWords({ first, factor, longest }: NonNullable<RecoveryRule['backoff']>): string {
+  const begin = `not before ${durationWords(first)} have passed since it failed`;
+  if (factor === 1) return begin;
+  const limit = longest === Infinity ? '' : `, ${durationWords(longest)} at most`;
+  return `${begin}, ${String(factor)} times as long after each further attempt${limit}`;
+}
+
+const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+
+function windowWords({ from, to, days }: NonNullable<RecoveryRule['window']>): string {
+  const on = days ? `, beginning on ${[...days].map((day) => DAYS[day] ?? '').join(', ')}` : '';
+  return `between ${clockWords(from)} and ${clockWords(to)}, local time${on}`;
+}
+
+function clockWords(minutes: number): string {
+  const two = (part: number): string => String(part).padStart(2, '0');
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+function budgetWords({ fireworks, coreHours }: RecoveryPolicy['budget']): string | undefined {
+  const parts = [
+    ...(fireworks === undefined ? [] : [`at most ${counted(fireworks, 'Firework')}`]),
+    ...(coreHours === undefined ? [] : [`at most ${counted(coreHours, 'core hour')}`]),
+  ];
+  return parts.length === 0 ? undefined : parts.join(' and ');
+}
+
+const UNITS = [
+  [86_400_000, 'd'],
+  [3_600_000, 'h'],
+  [60_000, 'm'],
+] as const;
+
+function durationWords(millis: number): string {
+  const [size, unit] = UNITS.find(([one]) => millis >= one && millis % one === 0) ?? [1000, 's'];
+  return `${String(millis / size)} ${unit}`;
+}
