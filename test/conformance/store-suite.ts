@@ -14,6 +14,7 @@ import { lockTests } from './suite/locking';
 import { offlineRunTests } from './suite/offline-runs';
 import { queryTests } from './suite/queries';
 import { selectionTests } from './suite/selecting';
+import { recoveryTests } from './suite/recovery';
 import { rawDocumentTests } from './suite/raw-documents';
 import { structureTests } from './suite/structure';
 import { workflowTests } from './suite/workflows';
@@ -60,6 +61,7 @@ export function storeSuite(name: string, createStore: () => Promise<StoreUnderTe
     describe('conflicts', () => conflictTests(useStore));
     describe('the journal', () => journalTests(useStore));
     describe('documents of an export', () => rawDocumentTests(useStore));
+    describe('what recovery keeps', () => recoveryTests(useStore));
     describe('claims', () => claimTests(useStore));
   });
 }

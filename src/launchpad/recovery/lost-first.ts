@@ -47,7 +47,8 @@ export async function handleLost(
     context,
   );
   const failed = fizzled.flatMap(({ fwId, outcome, reason = '' }) =>
-    outcome === 'changed' || outcome === 'unchanged' ? [] : [{ fwId, reason }],
+    // Skipped: its rocket was only slow, or somebody was faster.
+    ['changed', 'unchanged', 'skipped'].includes(outcome) ? [] : [{ fwId, reason }],
   );
   const notDone = new Set(failed.map(({ fwId }) => fwId));
   return {

@@ -96,7 +96,7 @@ export function stepOf(decision: Decision, facts: FailureFacts, night: string, n
     reason,
     canary,
     until: until === undefined ? null : new Date(until),
-    status: action === 'quarantine' ? 'done' : 'decided',
+    status: 'decided',
     decidedOn: now,
     journalId: null,
     to: null,

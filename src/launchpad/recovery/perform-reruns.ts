@@ -190,6 +190,16 @@ function alongWith(
   const reason = `shares a launch with ${String(original.fwId)}`;
   const { name, attempts } = own;
   return [
-    { ...original, fwId, name, attempts: attempts.length, reason, to: to ?? null, notes, coreHours: 0, canary: false },
+    {
+      ...original,
+      fwId,
+      name,
+      attempts: attempts.length,
+      reason,
+      to: to ?? null,
+      notes,
+      coreHours: 0,
+      canary: false,
+    },
   ];
 }

@@ -110,7 +110,11 @@ async function work(
   const decisions = await decide(store, request, failures, known, now);
   const steps = decisions.flatMap((one) => stepsOf(one, facts, key, now));
   const planned = steps.filter(({ action }) => action === 'rerun');
-  const others = steps.filter(({ action }) => action !== 'rerun');
+  const others = steps
+    .filter(({ action }) => action !== 'rerun')
+    .map((step): RecoveryStep =>
+      step.action === 'quarantine' && !dryRun ? { ...step, status: 'done' } : step,
+    );
   if (!dryRun) {
     await forgetEnded(store, failures);
     await quarantineAll(
@@ -137,7 +141,7 @@ async function work(
     },
     context,
   );
-  const results = new Map(done.map((step) => [step.fwId, step]));
+  const results = new Map([...others, ...done].map((step) => [step.fwId, step]));
   const all = steps.map((step) => results.get(step.fwId) ?? step);
   const wasWritten = done.some(({ status }) => status === 'done');
   return {
