@@ -6,15 +6,21 @@ import { counted } from './counted';
 /** Lines without ends. */
 export function policyLines({ policy }: Pick<PolicyFile, 'policy'>): readonly string[] {
   const { rules } = policy;
+  const reruns = rules.filter(({ action }) => action.kind === 'rerun').map(limitWords);
+  // What all of them say is said once.
+  const shared = new Set(reruns[0]?.filter((words) => reruns.every((one) => one.includes(words))));
   return [
     lostWords(policy.lostRuns),
     `In a night: ${budgetWords(policy.budget) ?? 'as much as the rules allow'}.`,
+    ...[...shared].map((words, at) => `${at === 0 ? 'Of all reruns: ' : '               '}${words}`),
     ...rules.flatMap((rule, at) => [
       '',
       `${String(at + 1)}. ${rule.name}`,
       `   when: ${conditionWords(rule)}`,
       `   do:   ${actionWords(rule)}`,
-      ...(rule.action.kind === 'rerun' ? limitWords(rule).map((words) => `         ${words}`) : []),
+      ...(rule.action.kind === 'rerun' ? limitWords(rule) : [])
+        .filter((words) => !shared.has(words))
+        .map((words) => `         ${words}`),
     ]),
     '',
     'What no rule matches is left. What fails twice the same, with spec, source and worker unchanged, is quarantined.',
@@ -33,15 +39,24 @@ function conditionWords({ selectors, conditions }: RecoveryRule): string {
   const parts = [
     ids && `the id is ${ids.length > 10 ? `one of ${String(ids.length)}` : ids.join(' or ')}`,
     where && `the Firework matches ${json(where)}`,
-    ...activeLaunch.map((query) => `its launch matches ${json(query)}`),
+    ...activeLaunch.map(launchWords),
     fingerprints && `the fingerprint is ${[...fingerprints].join(' or ')}`,
     lost === undefined ? undefined : lost ? 'the run was lost' : 'the run was not lost',
     names && `the name is like ${names.join(' or ')}`,
     hosts && `it failed on ${hosts.join(' or ')}`,
-    attempts && `it has failed ${rangeWords(attempts, String)} times`,
+    attempts && `it has failed ${timesWords(attempts)}`,
     age && `it failed ${rangeWords(age, durationWords)} ago`,
   ].filter((part) => part !== undefined);
   return parts.length === 0 ? 'always' : parts.join(', and ');
+}
+
+/** `error` of the file is a query like others by now. */
+function launchWords(query: Readonly<Record<string, unknown>>): string {
+  const [[key, asked] = ['', undefined], ...others] = Object.entries(query);
+  const { $regex: regex, $options: flags = '' } = (asked ?? {}) as Readonly<Record<string, unknown>>;
+  if (others.length > 0 || !key.endsWith('._stacktrace') || typeof regex !== 'string')
+    return `its launch matches ${json(query)}`;
+  return `its stack trace matches /${regex}/${String(flags)}`;
 }
 
 function json(value: unknown): string {
@@ -55,6 +70,10 @@ function rangeWords(
   if (min === max) return words(min);
   if (max === Infinity) return `at least ${words(min)}`;
   return min === 0 ? `at most ${words(max)}` : `${words(min)} to ${words(max)}`;
+}
+
+function timesWords(range: { readonly min: number; readonly max: number }): string {
+  return range.min === 1 && range.max === 1 ? 'once' : `${rangeWords(range, String)} times`;
 }
 
 const DIRECTORIES = {

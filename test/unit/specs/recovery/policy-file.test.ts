@@ -134,9 +134,7 @@ rules:
       'rules[0].canary: has no meaning with do: leave, in recovery.yaml line 2\n' +
         "rules[1].name: is the name of an earlier rule, too: 'a', in recovery.yaml line 3",
     );
-    expect(complaint('- 1')).toBe(
-      'a policy is keys with values, of which rules is needed, in recovery.yaml',
-    );
+    expect(complaint('- 1')).toBe('a policy is keys with values, of which rules is needed, in recovery.yaml');
   });
 
   it('warns of rules that are never asked', () => {
