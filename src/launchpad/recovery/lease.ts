@@ -18,8 +18,8 @@ export async function withLease<Result>(
   context: RunContext,
   work: (lease: Lease) => Promise<Result>,
 ): Promise<Result> {
-  const lease: Lease = { renew: () => take(store, context) };
-  await lease.renew();
+  const lease: Lease = { renew: () => take(store, context, 'this one ends here') };
+  await take(store, context, 'nothing was done');
   // A batch may wait long for locks of others.
   const timer = setInterval(() => {
     lease.renew().catch(() => undefined);
@@ -32,7 +32,7 @@ export async function withLease<Result>(
   }
 }
 
-async function take(store: LaunchPadStore, context: RunContext): Promise<void> {
+async function take(store: LaunchPadStore, context: RunContext, so: string): Promise<void> {
   const now = context.now();
   const { name } = createLockOwner(context);
   const owner = { name, expiresAt: now.getTime() + EXPIRY_MS };
@@ -42,11 +42,7 @@ async function take(store: LaunchPadStore, context: RunContext): Promise<void> {
   if (holder.name === name) return;
   const [host = '', pid = ''] = holder.name.split(':');
   const until = new Date(holder.expiresAt).toISOString().slice(11, 16);
-  throw new LpadError(
-    'LOCKED',
-    `another recovery is under way: process ${pid} on ${host}; nothing was done`,
-    {
-      hint: `if that process is gone, its lease ends at ${until} UTC`,
-    },
-  );
+  throw new LpadError('LOCKED', `another recovery is under way: process ${pid} on ${host}; ${so}`, {
+    hint: `if that process is gone, its lease ends at ${until} UTC`,
+  });
 }
