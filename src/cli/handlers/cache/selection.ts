@@ -2,7 +2,7 @@
 import type { ListedEntry } from '../../../launchpad/cache/list-entries';
 import type { CacheSelection } from '../../../storage/cache-store';
 import type { CacheListArgs } from '../../commands/cache/cache';
-import { parseIds } from '../../options/parse-ids';
+import { parseIds } from '../../../specs/typed/parse-ids';
 
 export function toCacheSelection({ namespace, fwId }: CacheListArgs): CacheSelection {
   return {

@@ -3,7 +3,7 @@ import { EXIT, LpadError, type ExitStatus } from '../../../errors';
 import { findLineage, type FamilyMember } from '../../../launchpad/show/lineage';
 import type { LineageArgs } from '../../commands/look/lineage';
 import { writeOut } from '../../io';
-import { parseIds } from '../../options/parse-ids';
+import { parseIds } from '../../../specs/typed/parse-ids';
 import { counted } from '../../output/counted';
 import { printValue } from '../../output/json';
 import type { CommandContext } from '../../program/define-command';

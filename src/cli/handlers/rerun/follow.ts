@@ -4,7 +4,7 @@ import { followRun, type RunEvent } from '../../../launchpad/follow/follow-run';
 import type { LaunchPadStore } from '../../../storage/launchpad-store';
 import type { FollowArgs } from '../../commands/rerun/follow';
 import { writeOut } from '../../io';
-import { parseIds } from '../../options/parse-ids';
+import { parseIds } from '../../../specs/typed/parse-ids';
 import { counted } from '../../output/counted';
 import type { CommandContext } from '../../program/define-command';
 

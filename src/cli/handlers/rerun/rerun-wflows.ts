@@ -6,7 +6,7 @@ import { findWorkflowTargets } from '../../../launchpad/change/find-workflow-tar
 import type { LaunchPadStore } from '../../../storage/launchpad-store';
 import type { RerunWflowsArgs } from '../../commands/rerun/rerun-wflows';
 import { toNewRunWishes } from '../../options/new-run-wishes';
-import { parseIds } from '../../options/parse-ids';
+import { parseIds } from '../../../specs/typed/parse-ids';
 import type { CommandContext } from '../../program/define-command';
 import { readOneWorkflow } from '../read-one-workflow';
 import { startAndFollow } from './start-and-follow';
