@@ -53,8 +53,15 @@ export function createRunContext({ operation, commandLine, now = () => new Date(
   return { run, operation, commandLine, user: userName(), host: hostname(), now };
 }
 
-/** There are processes without a user entry, in containers for example. */
+let knownUser: string | undefined;
+
+/** There are processes without a user entry, in containers for example. Looked up once: a rocket asks at every launch. */
 function userName(): string {
+  knownUser ??= lookUpUser();
+  return knownUser;
+}
+
+function lookUpUser(): string {
   try {
     return userInfo().username;
   } catch {

@@ -59,6 +59,6 @@ export async function unlessHurried<T>(working: Promise<T>, hurry: AbortSignal |
   try {
     return await Promise.race([working, given]);
   } finally {
-    settled.abort();
+    settled.abort('settled');
   }
 }

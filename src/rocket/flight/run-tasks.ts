@@ -145,6 +145,6 @@ async function orAbandoned<T>(
   try {
     return await Promise.race([running, abandoned]);
   } finally {
-    settled.abort();
+    settled.abort('settled');
   }
 }
