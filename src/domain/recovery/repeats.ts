@@ -17,6 +17,7 @@ const NOT_COMPARED = new Set([
   '_exception_details',
   '_fizzled_parents',
   '_priority',
+  '_use_cache',
 ]);
 
 export interface NextAttempt {

@@ -1,4 +1,5 @@
 /** Nights of `lpad recover`, on both stores. */
+import { createLinks } from '../../../src/domain/workflow-graph';
 import { createLockOwner, createRunContext } from '../../../src/launchpad/run-context';
 import { collectSteps } from './collect-steps';
 import { script } from '../rocket/rocket-world';
@@ -220,6 +221,29 @@ describeUpkeep('lpad recover', (world) => {
       { fwId: 2, action: 'quarantine' },
     ]);
     expect((await firework(1)).archivedLaunches).toHaveLength(1);
+  });
+
+  it('takes along what shares a launch with one that is rerun, and notes it', async () => {
+    const { store, states } = world();
+    const { run, night } = recoveryTools(world());
+    await add(1, { _dupefinder: { _fw_name: 'DupeFinderExact' } });
+    const { launchId } = await run(1, MEMORY);
+    const { spec, createdOn, updatedOn } = await world().firework(1);
+    const fwId = await store.takeFireworkIds(1);
+    const own = { fwId, name: 'fw2', spec, createdOn, updatedOn, archivedLaunches: [] };
+    const fireworks = [{ ...own, state: 'FIZZLED' as const, launches: [launchId] }];
+    const dates = { createdOn: new Date(), updatedOn: new Date() };
+    const links = createLinks([fwId], []);
+    await store.addWorkflows([{ name: 'w', metadata: {}, links, fireworks, state: 'FIZZLED', ...dates }]);
+    const policy = { canary: 1, rules: [AGAIN] };
+    expect(await night(policy, '--key', 'one')).toMatchObject({
+      status: 0,
+      steps: ['1 rerun! rule', '2 rerun rule'],
+      json: { steps: [{}, { reason: 'shares a launch with 1', status: 'done', to: 'READY' }] },
+    });
+    expect(await states(1, 2)).toEqual(['READY', 'READY']);
+    expect((await collectSteps(store, 'one')).map(({ canary }) => canary)).toEqual([true, false]);
+    expect(await night(policy, '--key', 'one')).toMatchObject({ status: 0, steps: [] });
   });
 
   it('never runs beside another one, but takes over from a dead one', async () => {
