@@ -85,6 +85,6 @@ async function archiveLaunches(store: LaunchPadStore, fwId: number): Promise<voi
       draft.setState(fwId, 'WAITING');
     },
   });
-  const none = { locked: [], orphaned: [], conflicts: [], problems: [], newcomers: [] };
+  const none = { locked: [], orphaned: [], conflicts: [], problems: [] };
   expect(outcome).toEqual({ kind: 'refreshed', ...none });
 }
