@@ -10,7 +10,12 @@ import { applyAt } from './dict-mods';
 import { equalValues, numberOf, storedDouble, storedInteger, sum } from './dict-mods-values';
 
 /** What stood at a key before; LOST where what is there does not tell. */
-type Undo = (current: Value | Absent, operand: Value, key: string) => Value | Absent | typeof LOST;
+type Undo = (
+  current: Value | Absent,
+  operand: Value,
+  key: string,
+  isFirst: boolean,
+) => Value | Absent | typeof LOST;
 
 const LOST = Symbol('lost');
 
@@ -35,12 +40,15 @@ export function undoMods(mods: readonly Value[], spec: ValueObject): Unmodified 
       else before[key] = value;
     },
   };
-  for (const [name, key, operand] of stepsOf(mods).reverse()) {
+  const steps = stepsOf(mods);
+  for (const [at, [name, key, operand]] of [...steps.entries()].reverse()) {
     const undo = UNDO[name];
+    // What a step before has made was there.
+    const isFirst = !steps.slice(0, at).some(([, earlier]) => earlier === key);
     if (name === '_rename') renameBack(access, key, operand);
     else if (undo && isReachable(access, key)) {
       applyAt(access, key, (current) => {
-        const was = undo(current, operand, key);
+        const was = undo(current, operand, key, isFirst);
         if (was !== LOST) return was;
         lost.push(key);
         return current;
@@ -86,8 +94,8 @@ function withoutTail(current: Value | Absent, pushed: readonly Value[]): Value |
 }
 
 /** What was added to nothing goes. */
-function minus(current: Value | Absent, operand: Value, key: string): Value | Absent {
-  if (current === ABSENT || equalValues(current, operand)) return ABSENT;
+function minus(current: Value | Absent, operand: Value, key: string, isFirst: boolean): Value | Absent {
+  if (current === ABSENT || (isFirst && equalValues(current, operand))) return ABSENT;
   if (typeof current === 'string' && typeof operand === 'string')
     return current.endsWith(operand) ? current.slice(0, current.length - operand.length) : current;
   if (Array.isArray(operand)) return withoutTail(current, operand);

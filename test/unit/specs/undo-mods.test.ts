@@ -70,5 +70,6 @@ test('applied again they give the same spec', () => {
       const once = after(mods, { la: [0], na: 1 });
       expect(after(mods, undoMods(mods, once).spec)).toEqual(once);
     }),
+    { examples: [[[{ _inc: { na: -1 } }, { _inc: { na: 0 } }]]] },
   );
 });
