@@ -1,5 +1,6 @@
 /** Which run a launch belongs to: the workflow, and the first one of its family, for those who keep results by them. */
 import { isObject, type Workflow } from '../../domain/model';
+import { lowestOf } from '../../domain/workflow-graph';
 import { plain } from '../../specs/plain-values';
 import type { RunIds } from '../../specs/job-files/saved-job';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
@@ -13,7 +14,7 @@ const MOST_STEPS = 100;
  * read each. One that was deleted is the root by what is known of it.
  */
 export async function runIdsOf(store: LaunchPadStore, workflow: Workflow): Promise<Required<RunIds>> {
-  const runId = lowestMember(workflow);
+  const runId = lowestOf(workflow.nodes);
   const seen = new Set([runId]);
   let current = workflow;
   let rootId = runId;
@@ -24,16 +25,12 @@ export async function runIdsOf(store: LaunchPadStore, workflow: Workflow): Promi
     rootId = rerunOf;
     const origin = await firstOf(store.findWorkflows({ members: [rerunOf] }));
     if (!origin) return { runId, rootId };
-    rootId = lowestMember(origin);
+    rootId = lowestOf(origin.nodes);
     if (seen.has(rootId)) return { runId, rootId };
     seen.add(rootId);
     current = origin;
   }
   return { runId, rootId };
-}
-
-function lowestMember({ nodes }: Workflow): number {
-  return nodes.reduce((one, other) => Math.min(one, other), nodes[0] ?? 0);
 }
 
 function ancestryOf({ metadata }: Workflow): { readonly rootOf?: number; readonly rerunOf?: number } {

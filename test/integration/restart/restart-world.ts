@@ -1,17 +1,14 @@
 /** Commands and rockets on a store of their own: every test of this folder runs on both stores. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { main } from '../../../src/cli/main';
 import type { Firework, ValueObject } from '../../../src/domain/model';
 import { createFiretaskRegistry } from '../../../src/rocket/firetask-registry';
 import { rapidfire } from '../../../src/rocket/rapidfire';
 import type { RocketOptions } from '../../../src/rocket/rocket-options';
-import { createEmbeddedStore } from '../../../src/storage/embedded/embedded-store';
 import type { LaunchPadStore } from '../../../src/storage/launchpad-store';
-import { createMongoStore } from '../../../src/storage/mongo/mongo-store';
 import { fakeIo } from '../../support/fake-io';
-import { describeWithMongo, freshDatabase } from '../../support/mongod';
-import { createTemporaryFolder } from '../../support/temporary-folder';
+import { describeWorlds, type Ground } from '../../support/on-both-stores';
 import { WORKER } from '../rocket/rocket-world';
 
 export interface Result {
@@ -41,48 +38,11 @@ export interface AddedFirework {
 }
 
 export function describeRestarts(name: string, tests: (world: () => RestartWorld) => void): void {
-  describeWithMongo(`${name}, on MongoDB`, () => {
-    const database = freshDatabase();
-    const config = { host: database.uri, name: database.name, uri_mode: true };
-    afterAll(() => database.drop());
-    withWorld(config, () => createMongoStore({ uri: database.uri, database: database.name }), tests);
-  });
-  describe(`${name}, on the embedded store`, () => {
-    const path = createTemporaryFolder();
-    afterAll(() => {
-      rmSync(path, { recursive: true, force: true });
-    });
-    withWorld({ path }, () => createEmbeddedStore({ folder: path }), tests);
-  });
+  describeWorlds(name, createWorld, tests);
 }
 
-function withWorld(
-  config: ValueObject,
-  createStore: () => LaunchPadStore,
-  tests: (world: () => RestartWorld) => void,
-): void {
-  let world: RestartWorld | undefined;
-  const store = createStore();
-  const folders: string[] = [];
-  beforeAll(() => store.open());
-  beforeEach(async () => {
-    await store.reset();
-    const folder = createTemporaryFolder();
-    folders.push(folder);
-    writeFileSync(join(folder, 'my_launchpad.json'), JSON.stringify(config));
-    world = createWorld(store, folder);
-  });
-  afterAll(async () => {
-    await store.close();
-    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-  });
-  tests(() => {
-    if (!world) throw new Error('only inside of a test');
-    return world;
-  });
-}
-
-function createWorld(store: LaunchPadStore, folder: string): RestartWorld {
+function createWorld({ store, folder, config }: Ground): RestartWorld {
+  writeFileSync(join(folder, 'my_launchpad.json'), JSON.stringify(config));
   const log: string[] = [];
   const line = (level: string) => (message: string) => void log.push(`${level} ${message}`);
   const logger = { debug: line('DEBUG'), info: line('INFO'), warn: line('WARN'), error: line('ERROR') };

@@ -1,6 +1,6 @@
 /** A store, a folder and a rocket: every test of this folder runs on both stores. */
 import { join } from 'node:path';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import type { ValueObject } from '../../../src/domain/model';
 import { addWorkflows } from '../../../src/launchpad/add-workflows';
 import type { Worker } from '../../../src/launchpad/launches/worker-query';
@@ -10,11 +10,8 @@ import { launchRocket } from '../../../src/rocket/rocket';
 import type { RocketOptions, RocketOutcome } from '../../../src/rocket/rocket-options';
 import { parseWorkflowFile } from '../../../src/specs/workflow-files/workflow-file';
 import { fireworkToDocument, launchToDocument, type StoredDocument } from '../../../src/storage/documents';
-import { createEmbeddedStore } from '../../../src/storage/embedded/embedded-store';
 import type { LaunchPadStore } from '../../../src/storage/launchpad-store';
-import { createMongoStore } from '../../../src/storage/mongo/mongo-store';
-import { freshDatabase, describeWithMongo } from '../../support/mongod';
-import { createTemporaryFolder } from '../../support/temporary-folder';
+import { describeWorlds, type Ground } from '../../support/on-both-stores';
 
 export const WORKER: Worker = { name: 'w1', category: '', query: {}, queryText: '{}', env: { cmd: 'sim' } };
 
@@ -40,41 +37,10 @@ export interface RocketWorld {
 }
 
 export function describeOnBothStores(name: string, tests: (world: () => RocketWorld) => void): void {
-  describeWithMongo(`${name}, on MongoDB`, () => {
-    const database = freshDatabase();
-    const open = (): LaunchPadStore => createMongoStore({ uri: database.uri, database: database.name });
-    afterAll(() => database.drop());
-    withWorld(open, tests);
-  });
-  describe(`${name}, on the embedded store`, () => {
-    const folder = createTemporaryFolder();
-    afterAll(() => rmSync(folder, { recursive: true, force: true }));
-    withWorld(() => createEmbeddedStore({ folder: join(folder, 'store') }), tests);
-  });
+  describeWorlds(name, createWorld, tests);
 }
 
-function withWorld(createStore: () => LaunchPadStore, tests: (world: () => RocketWorld) => void): void {
-  let world: RocketWorld | undefined;
-  const store = createStore();
-  const folders: string[] = [];
-  beforeAll(() => store.open());
-  beforeEach(async () => {
-    await store.reset();
-    const folder = createTemporaryFolder();
-    folders.push(folder);
-    world = createWorld(store, folder);
-  });
-  afterAll(async () => {
-    await store.close();
-    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-  });
-  tests(() => {
-    if (!world) throw new Error('only inside of a test');
-    return world;
-  });
-}
-
-function createWorld(store: LaunchPadStore, folder: string): RocketWorld {
+function createWorld({ store, folder }: Ground): RocketWorld {
   const log: string[] = [];
   const line = (level: string) => (message: string) => void log.push(`${level} ${message}`);
   const logger = { debug: line('DEBUG'), info: line('INFO'), warn: line('WARN'), error: line('ERROR') };

@@ -1,5 +1,5 @@
 /** A database of either kind, the lpad of this program on it, and Fireworks that are made to look as if they ran. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Firework, Launch, ValueObject } from '../../../src/domain/model';
 import { isoTimestamp, timestampMillis } from '../../../src/domain/timestamps';
@@ -8,12 +8,9 @@ import { checkoutLaunch } from '../../../src/launchpad/launches/checkout';
 import { createFiretaskRegistry } from '../../../src/rocket/firetask-registry';
 import { parseWorkflowFile } from '../../../src/specs/workflow-files/workflow-file';
 import { main } from '../../../src/cli/main';
-import { createEmbeddedStore } from '../../../src/storage/embedded/embedded-store';
 import type { LaunchPadStore } from '../../../src/storage/launchpad-store';
-import { createMongoStore } from '../../../src/storage/mongo/mongo-store';
 import { fakeIo } from '../../support/fake-io';
-import { describeWithMongo, freshDatabase } from '../../support/mongod';
-import { createTemporaryFolder } from '../../support/temporary-folder';
+import { describeWorlds, type Ground } from '../../support/on-both-stores';
 import { WORKER } from '../rocket/rocket-world';
 
 export interface LpadResult {
@@ -37,46 +34,11 @@ export interface UpkeepWorld {
 }
 
 export function describeUpkeep(name: string, tests: (world: () => UpkeepWorld) => void): void {
-  describeWithMongo(`${name}, on MongoDB`, () => {
-    const database = freshDatabase();
-    afterAll(() => database.drop());
-    const config = { host: database.uri, name: database.name, uri_mode: true };
-    withStore(() => [createMongoStore({ uri: database.uri, database: database.name }), config], tests);
-  });
-  describe(`${name}, on the embedded store`, () => {
-    const folder = createTemporaryFolder();
-    afterAll(() => rmSync(folder, { recursive: true, force: true }));
-    const path = join(folder, 'store');
-    withStore(() => [createEmbeddedStore({ folder: path }), { path }], tests);
-  });
+  describeWorlds(name, createWorld, tests);
 }
 
-function withStore(
-  create: () => readonly [LaunchPadStore, object],
-  tests: (world: () => UpkeepWorld) => void,
-): void {
-  let world: UpkeepWorld | undefined;
-  const [store, config] = create();
-  const folders: string[] = [];
-  beforeAll(() => store.open());
-  beforeEach(async () => {
-    await store.reset();
-    const folder = createTemporaryFolder();
-    folders.push(folder);
-    writeFileSync(join(folder, 'my_launchpad.json'), JSON.stringify(config));
-    world = createWorld(store, folder);
-  });
-  afterAll(async () => {
-    await store.close();
-    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-  });
-  tests(() => {
-    if (!world) throw new Error('only inside of a test');
-    return world;
-  });
-}
-
-function createWorld(store: LaunchPadStore, folder: string): UpkeepWorld {
+function createWorld({ store, folder, config }: Ground): UpkeepWorld {
+  writeFileSync(join(folder, 'my_launchpad.json'), JSON.stringify(config));
   const one = async <T>(all: AsyncIterable<T>): Promise<T> => {
     for await (const item of all) return item;
     throw new Error('it is not there');
