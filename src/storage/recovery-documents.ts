@@ -35,6 +35,7 @@ export function stepFromDocument(doc: StoredDocument): RecoveryStep {
   const { fwId, launchId, attempts, coreHours, descendants } = step;
   return {
     ...step,
+    how: (doc['how'] as string | undefined) ?? '',
     fwId: toNumber(fwId),
     launchId: toNumber(launchId),
     attempts: toNumber(attempts),

@@ -156,7 +156,7 @@ export const SAFETY_OPTIONS = {
   ...CONFIRM_OPTIONS,
 } as const satisfies OptionSpecs;
 
-const OUTPUT_FORMATS = ['json', 'yaml', 'text', 'ids'] as const;
+const OUTPUT_FORMATS = ['json', 'yaml', 'text', 'ids', 'markdown', 'html'] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
 /** Before or after the command; after it, a short flag that the command itself defines is the command's. */

@@ -1,6 +1,7 @@
 /** A recovery policy in words: as it was understood, for whoever wrote it. */
 import type { PolicyFile, RecoveryPolicy, RecoveryRule } from '../../specs/recovery/policy-file';
 import { toJsonText } from '../../specs/printing/print-json';
+import { rerunWords } from '../../launchpad/recovery/rerun-words';
 import { counted } from './counted';
 
 /** Lines without ends. */
@@ -76,23 +77,12 @@ function timesWords(range: { readonly min: number; readonly max: number }): stri
   return range.min === 1 && range.max === 1 ? 'once' : `${rangeWords(range, String)} times`;
 }
 
-const DIRECTORIES = {
-  cp: 'with a copy of its directory',
-  prev_dir: 'in its directory',
-  null: 'in a new directory',
-} as const;
-
 function actionWords({ action }: RecoveryRule): string {
   if (action.kind === 'leave') return 'leave it to a person';
   if (action.kind === 'quarantine') return 'quarantine it, until a person releases or reruns it';
   const { taskLevel, edits } = action;
-  const from = taskLevel
-    ? `rerun it from the Firetask that failed on, ${DIRECTORIES[taskLevel.mode ?? 'null']}`
-    : 'rerun it';
-  const changes = edits.map(({ path, action: kind, value }) =>
-    kind === 'set' ? `spec.${path.join('.')} set to ${json(value)}` : `spec.${path.join('.')} removed`,
-  );
-  return [from, ...changes].join(', with ');
+  const how = rerunWords(taskLevel, edits);
+  return how === '' ? 'rerun it' : `rerun it${taskLevel ? ' ' : ', '}${how}`;
 }
 
 function limitWords({

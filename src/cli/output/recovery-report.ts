@@ -138,6 +138,7 @@ function stepJson(step: RecoveryStep): unknown {
     core_hours: step.coreHours,
     rule: step.rule === '' ? null : step.rule,
     action: step.action,
+    how: step.how,
     why: step.why,
     reason: step.reason,
     canary: step.canary,

@@ -58,6 +58,8 @@ export interface RecoveryStep {
   readonly coreHours: number;
   readonly rule: string;
   readonly action: DecisionAction;
+  /** Of a rerun: what the rule says beyond it, in words: `from the Firetask that failed on …`. Else empty. */
+  readonly how: string;
   readonly why: DecisionReason;
   readonly reason: string;
   readonly canary: boolean;

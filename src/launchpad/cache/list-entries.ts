@@ -2,6 +2,7 @@
 import type { CacheEntry } from '../../domain/cache-entry';
 import type { CacheSelection } from '../../storage/cache-store';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
+import { inBatches } from '../in-batches';
 
 export interface ListedEntry extends CacheEntry {
   /** The launch is there, and COMPLETED. */
@@ -15,14 +16,8 @@ export async function* listEntries(
   store: LaunchPadStore,
   selection: CacheSelection,
 ): AsyncGenerator<ListedEntry> {
-  let batch: CacheEntry[] = [];
-  for await (const entry of store.findCacheEntries(selection)) {
-    batch.push(entry);
-    if (batch.length < BATCH) continue;
+  for await (const batch of inBatches(store.findCacheEntries(selection), BATCH))
     yield* await withUse(store, batch);
-    batch = [];
-  }
-  yield* await withUse(store, batch);
 }
 
 async function withUse(

@@ -4,6 +4,7 @@ import type { FailedLaunch } from '../../domain/failures/failure';
 import { fingerprintOf } from '../../domain/failures/fingerprint';
 import type { Firework } from '../../domain/model';
 import type { FireworkSelection, LaunchPadStore } from '../../storage/launchpad-store';
+import { inBatches } from '../in-batches';
 import { countReruns } from './count-reruns';
 import { ClusterCounts, type FailureCluster } from './failure-cluster';
 
@@ -48,7 +49,7 @@ export async function* findFailures(
   };
   let next: Promise<readonly Failure[]> = Promise.resolve([]);
   // While one batch is looked at, the launches of the next are read.
-  for await (const batch of inBatches(store.findFireworks(fizzled, 'queue'))) {
+  for await (const batch of inBatches(store.findFireworks(fizzled, 'queue'), BATCH)) {
     const [done] = [await next, (next = withFailures(store, batch))];
     // What fails is told when its turn comes.
     next.catch(() => undefined);
@@ -65,15 +66,4 @@ async function withFailures(
   const ids = fireworks.flatMap(({ launches }) => launches);
   for await (const one of store.findFailedLaunches(ids)) failed.set(one.launchId, one);
   return fireworks.map((firework) => ({ firework, launch: failureOf(firework.launches, failed) }));
-}
-
-async function* inBatches(fireworks: AsyncIterable<Firework>): AsyncGenerator<readonly Firework[]> {
-  let batch: Firework[] = [];
-  for await (const firework of fireworks) {
-    batch.push(firework);
-    if (batch.length < BATCH) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
 }

@@ -92,6 +92,7 @@ export function stepOf(decision: Decision, facts: FailureFacts, night: string, n
     coreHours,
     rule,
     action,
+    how: '',
     why,
     reason,
     canary,

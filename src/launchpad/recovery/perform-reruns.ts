@@ -8,6 +8,7 @@ import { rerunFireworks, type RerunOptions } from '../rerun/rerun-fireworks';
 import type { RerunOutcome } from '../rerun/rerun-report';
 import type { RunContext } from '../run-context';
 import type { Lease } from './lease';
+import { rerunWords } from './rerun-words';
 
 /** SIGTERM waits for as many at most. */
 const BATCH = 100;
@@ -66,7 +67,10 @@ async function batchesOf(
     if (action.kind !== 'rerun' || steps.length === 0) continue;
     const resumable = action.taskLevel ? await findResumable(store, steps) : new Set<number>();
     const parts = [
-      { steps: steps.filter(({ fwId }) => resumable.has(fwId)), options: optionsOf(action, true) },
+      {
+        steps: steps.filter(({ fwId }) => resumable.has(fwId)).map((step) => resumed(step, action)),
+        options: optionsOf(action, true),
+      },
       {
         steps: steps.filter(({ fwId }) => !resumable.has(fwId)).map((step) => fromTheStart(step, action)),
         options: optionsOf(action, false),
@@ -80,12 +84,16 @@ async function batchesOf(
   return batches;
 }
 
-function fromTheStart(
-  step: RecoveryStep,
-  { taskLevel }: Extract<RuleAction, { kind: 'rerun' }>,
-): RecoveryStep {
-  if (!taskLevel) return step;
-  return { ...step, reason: `${step.reason}, from the first Firetask: its launch has no checkpoint` };
+type RerunAction = Extract<RuleAction, { readonly kind: 'rerun' }>;
+
+function resumed(step: RecoveryStep, { taskLevel, edits }: RerunAction): RecoveryStep {
+  return { ...step, how: rerunWords(taskLevel, edits) };
+}
+
+function fromTheStart(step: RecoveryStep, { taskLevel, edits }: RerunAction): RecoveryStep {
+  const plain = { ...step, how: rerunWords(undefined, edits) };
+  if (!taskLevel) return plain;
+  return { ...plain, reason: `${step.reason}, from the first Firetask: its launch has no checkpoint` };
 }
 
 async function findResumable(
@@ -99,10 +107,7 @@ async function findResumable(
   return new Set(steps.filter(isResumable).map(({ fwId }) => fwId));
 }
 
-function optionsOf(
-  { taskLevel, edits }: Extract<RuleAction, { kind: 'rerun' }>,
-  resume: boolean,
-): RerunOptions {
+function optionsOf({ taskLevel, edits }: RerunAction, resume: boolean): RerunOptions {
   return {
     includeRunning: false,
     resetHeld: false,

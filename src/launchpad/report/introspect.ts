@@ -1,6 +1,7 @@
 /** `lpad introspect`: what failures have in common, beside what succeeded. */
 import { isObject, type Value, type ValueObject } from '../../domain/model';
 import type { LaunchPadStore, ReportedCollection } from '../../storage/launchpad-store';
+import { inBatches } from '../in-batches';
 import { flatten, type Pair } from './flatten';
 
 export interface IntrospectRequest {
@@ -55,7 +56,7 @@ async function* newestActiveFailures(store: LaunchPadStore, newest: number): Asy
     newestBy: 'time_end',
   } as const;
   let count = 0;
-  for await (const batch of inBatches(store.readFields(request))) {
+  for await (const batch of inBatches(store.readFields(request), BATCH)) {
     const owners = await store.findFireworksOfLaunches(batch.map((doc) => Number(doc['launch_id'])));
     for (const doc of batch) {
       if (!owners.has(Number(doc['launch_id']))) continue;
@@ -64,17 +65,6 @@ async function* newestActiveFailures(store: LaunchPadStore, newest: number): Asy
       if (count === newest) return;
     }
   }
-}
-
-async function* inBatches(docs: AsyncIterable<ValueObject>): AsyncGenerator<readonly ValueObject[]> {
-  let batch: ValueObject[] = [];
-  for await (const doc of docs) {
-    batch.push(doc);
-    if (batch.length < BATCH) continue;
-    yield batch;
-    batch = [];
-  }
-  yield batch;
 }
 
 function traceOf(doc: ValueObject): string {

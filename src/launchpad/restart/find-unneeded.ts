@@ -8,6 +8,7 @@ import type { CompletedRun, Unneeded } from '../../domain/restart/needed';
 import { parametersAfter, parametersKey, sameParameters } from '../../domain/restart/parameters';
 import { findMisfit, type SpecEdit } from '../../domain/rerun/spec-edit';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
+import { inBatches } from '../in-batches';
 import { completedRuns } from './completed-runs';
 
 /** Asked batch by batch under the lock, for Fireworks with their whole specs. */
@@ -51,21 +52,15 @@ const BATCH = 1000;
 
 async function readRuns(store: LaunchPadStore, name: string): Promise<RunsByParameters> {
   const runs = new Map<string, number[]>();
-  let batch: Firework[] = [];
-  const take = async (): Promise<void> => {
+  const found = store.findFireworks({ where: { name, state: 'COMPLETED' } }, 'summary');
+  for await (const batch of inBatches(found, BATCH)) {
     for (const { fwId, parameters } of await completedRuns(store, batch)) {
       const hash = hashOf(parameters);
       const same = runs.get(hash);
       if (same) same.push(fwId);
       else runs.set(hash, [fwId]);
     }
-    batch = [];
-  };
-  for await (const one of store.findFireworks({ where: { name, state: 'COMPLETED' } }, 'summary')) {
-    batch.push(one);
-    if (batch.length === BATCH) await take();
   }
-  await take();
   return runs;
 }
 

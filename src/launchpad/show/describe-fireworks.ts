@@ -1,6 +1,7 @@
 /** Fireworks with their launches, for showing: a few round trips whatever the number of hits. */
 import type { Firework, Launch } from '../../domain/model';
 import type { FireworkSelection, LaunchPadStore } from '../../storage/launchpad-store';
+import { inBatches } from '../in-batches';
 import { launchesById } from '../launches-by-id';
 
 export interface DescribedFirework {
@@ -19,14 +20,8 @@ export async function* describeFireworks(
   selection: FireworkSelection,
   detail: FireworkDetail,
 ): AsyncIterable<DescribedFirework> {
-  let batch: Firework[] = [];
-  for await (const firework of store.findFireworks(selection, detail === 'spec' ? 'all' : 'summary')) {
-    batch.push(firework);
-    if (batch.length < BATCH) continue;
-    yield* withLaunches(store, batch, detail);
-    batch = [];
-  }
-  yield* withLaunches(store, batch, detail);
+  const found = store.findFireworks(selection, detail === 'spec' ? 'all' : 'summary');
+  for await (const batch of inBatches(found, BATCH)) yield* withLaunches(store, batch, detail);
 }
 
 async function* withLaunches(

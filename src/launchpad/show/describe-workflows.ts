@@ -3,6 +3,7 @@ import type { Firework, Launch, Workflow } from '../../domain/model';
 import type { FireworkState } from '../../domain/state';
 import { parentsByChild } from '../../domain/workflow-graph';
 import type { LaunchPadStore, WorkflowSelection } from '../../storage/launchpad-store';
+import { inBatches } from '../in-batches';
 import { launchesById } from '../launches-by-id';
 
 export interface DescribedWorkflow {
@@ -25,14 +26,8 @@ export async function* describeWorkflows(
   selection: WorkflowSelection,
   detail: WorkflowDetail,
 ): AsyncIterable<DescribedWorkflow> {
-  let batch: Workflow[] = [];
-  for await (const workflow of store.findWorkflows(selection)) {
-    batch.push(workflow);
-    if (batch.length < BATCH) continue;
+  for await (const batch of inBatches(store.findWorkflows(selection), BATCH))
     yield* describe(store, batch, detail);
-    batch = [];
-  }
-  yield* describe(store, batch, detail);
 }
 
 async function* describe(

@@ -74,8 +74,10 @@ export async function* findSteps(
 ): AsyncIterable<RecoveryStep> {
   const fireworks = fwIds && new Set(fwIds);
   const errors = fingerprints && new Set(fingerprints);
-  for await (const { key, bytes } of scan(database, ({ recoverySteps }) => recoverySteps)) {
-    if ((night !== undefined && key[0] !== night) || (fireworks && !fireworks.has(key[1]))) continue;
+  const from = night === undefined ? {} : { start: [night, 0] as [string, number] };
+  for await (const { key, bytes } of scan(database, ({ recoverySteps }) => recoverySteps, from)) {
+    if (night !== undefined && key[0] !== night) return;
+    if (fireworks && !fireworks.has(key[1])) continue;
     const step = stepFromDocument(decode(bytes));
     if (errors && !errors.has(step.fingerprint)) continue;
     if (since && step.decidedOn < since) continue;

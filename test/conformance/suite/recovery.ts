@@ -42,6 +42,7 @@ function step(night: string, fwId: number, changes: Partial<RecoveryStep> = {}):
     attempts: 2,
     coreHours: 1.5,
     rule: 'again',
+    how: '',
     action: 'rerun',
     why: 'rule',
     reason: 'canary of the rule again',

@@ -6,6 +6,7 @@ import type { ReportArgs } from '../../commands/look/report';
 import { writeOut } from '../../io';
 import { printItems } from '../../output/json';
 import type { CommandContext } from '../../program/define-command';
+import { reportRecovery } from './report-recovery';
 
 const COLLECTIONS: Readonly<Record<ReportArgs['collection'], ReportRequest['collection']>> = {
   fws: 'fireworks',
@@ -15,7 +16,19 @@ const COLLECTIONS: Readonly<Record<ReportArgs['collection'], ReportRequest['coll
   workflows: 'workflows',
 };
 
-export async function run(args: ReportArgs, { io, globals, openStore }: CommandContext): Promise<ExitStatus> {
+export async function run(args: ReportArgs, context: CommandContext): Promise<ExitStatus> {
+  if (args.lastRecovery || args.night !== undefined) return reportRecovery(args, context);
+  if (args.nights !== undefined) throw new LpadError('USAGE', '--nights needs --last-recovery or --night');
+  return reportCounts(args, context);
+}
+
+async function reportCounts(
+  args: ReportArgs,
+  { io, globals, openStore }: CommandContext,
+): Promise<ExitStatus> {
+  const { output } = globals;
+  if (output === 'markdown' || output === 'html')
+    throw new LpadError('USAGE', `-o ${output} is for --last-recovery and --night`);
   const { collection, interval, numIntervals: intervals } = args;
   if (intervals < 0) {
     throw new LpadError('USAGE', `-n: ${intervals} is no number of periods; write 0 for all time`);
@@ -24,7 +37,7 @@ export async function run(args: ReportArgs, { io, globals, openStore }: CommandC
   const store = await openStore();
   const request = { collection: COLLECTIONS[collection], interval, intervals, where, now: io.now() };
   const periods = await reportStates(store, request);
-  if (globals.output === 'json') await printItems(io, periods.map(asItem), globals);
+  if (output === 'json' || output === 'yaml') await printItems(io, periods.map(asItem), globals);
   else await writeOut(io, asText(collection, periods));
   return EXIT.ok;
 }

@@ -1,0 +1,19 @@
+/** Numbers and moments as the report of the morning writes them. */
+
+export function minute(moment: Date): string {
+  return `${moment.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** Core hours: one digit, more where there is little of it. */
+export function hours(value: number): string {
+  if (value === 0) return '0';
+  return value >= 10 ? value.toFixed(1) : value.toPrecision(2);
+}
+
+export function percent(part: number, whole: number): string {
+  return whole === 0 ? '' : `${String(Math.round((100 * part) / whole))} %`;
+}
+
+export function clipped(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 3)}...`;
+}

@@ -1,0 +1,45 @@
+/** A step of a night as it looks in the morning. */
+import type { RecoveryStep } from '../recovery/night';
+import type { RerunEnd } from '../recovery/rerun-end';
+
+export interface ToldStep {
+  readonly step: RecoveryStep;
+  /** Of a rerun that was done. */
+  readonly end: RerunEnd | undefined;
+  /** Of anything else: the Firework is still FIZZLED with the failure that the step is about. */
+  readonly isOpen: boolean;
+}
+
+export function wasRerun({ action, status }: RecoveryStep): boolean {
+  return action === 'rerun' && status === 'done';
+}
+
+/** As people count them. */
+export type EndName =
+  | 'completed'
+  | 'running'
+  | 'waiting'
+  | 'failed the same way'
+  | 'failed with another error'
+  | 'taken back'
+  | 'stopped'
+  | 'rerun since'
+  | 'deleted';
+
+/** In the order in which they are told. */
+export const END_NAMES: readonly EndName[] = [
+  'completed',
+  'running',
+  'waiting',
+  'failed the same way',
+  'failed with another error',
+  'taken back',
+  'stopped',
+  'rerun since',
+  'deleted',
+];
+
+export function endName(end: RerunEnd, { fingerprint }: Pick<RecoveryStep, 'fingerprint'>): EndName {
+  if (end.kind !== 'failed') return end.kind;
+  return end.fingerprint === fingerprint ? 'failed the same way' : 'failed with another error';
+}

@@ -1,0 +1,127 @@
+/** The report of the morning: what a night of `lpad recover` tried, why, and what has come of it by now. */
+import { decisionsFor, type PersonDecision } from '../../domain/morning/decisions';
+import { HistoryTally, type NightCount } from '../../domain/morning/history';
+import { NightTally, type TalliedError, type Totals } from '../../domain/morning/tally';
+import { wasRerun, type ToldStep } from '../../domain/morning/told-step';
+import type { Night, RecoveryStep } from '../../domain/recovery/night';
+import { LpadError } from '../../errors';
+import type { LaunchPadStore } from '../../storage/launchpad-store';
+import { findFailures } from '../failures/cluster-failures';
+import { inBatches } from '../in-batches';
+import { findEnds } from '../recovery/find-ends';
+import { standsFor } from '../recovery/load-failures';
+import { findQuarantined } from '../recovery/quarantines';
+
+export { END_NAMES, type EndName } from '../../domain/morning/told-step';
+export { mostFrequent, type NightCount } from '../../domain/morning/history';
+export type { DecisionKind, PersonDecision } from '../../domain/morning/decisions';
+export type { TalliedError, Totals, Tried, TriedAction } from '../../domain/morning/tally';
+
+export interface MorningRequest {
+  /** Key of the night; the last one without it. */
+  readonly key?: string;
+  /** So many nights side by side, that night included. */
+  readonly nights: number;
+}
+
+export interface MorningReport {
+  readonly night: Night;
+  /** When what became of it was looked up. */
+  readonly asOf: Date;
+  readonly totals: Totals;
+  readonly errors: readonly TalliedError[];
+  readonly decisions: readonly PersonDecision[];
+  /** Oldest first; the last one is this night. */
+  readonly history: readonly NightCount[];
+  /** By fingerprint. */
+  readonly patterns: ReadonlyMap<string, string>;
+}
+
+/** As many as are looked up at once. */
+const BATCH = 1000;
+
+export async function loadMorning(
+  store: LaunchPadStore,
+  { key, nights: most }: MorningRequest,
+  now: Date,
+): Promise<MorningReport> {
+  const { night, before } = await findNight(store, key);
+  const history = new HistoryTally();
+  const [earlier, ...shown] = [...before.slice(0, most).reverse()];
+  const isWhole = before.length < most;
+  if (earlier && isWhole) shown.unshift(earlier);
+  else if (earlier) history.addEarlier(await collect(store.findSteps({ night: earlier.key })));
+  for (const one of shown) await addToHistory(store, history, one);
+  const tally = new NightTally();
+  const counter = history.night(night);
+  for await (const told of tellSteps(store, night.key, true)) {
+    tally.add(told);
+    counter.add(told);
+  }
+  counter.end();
+  const errors = tally.errors();
+  return {
+    night,
+    asOf: now,
+    totals: tally.totals(),
+    errors,
+    decisions: decisionsFor(errors, await findQuarantined(store)),
+    history: history.nights(),
+    patterns: history.patterns(),
+  };
+}
+
+/** With the nights before it, newest first. */
+async function findNight(
+  store: LaunchPadStore,
+  key: string | undefined,
+): Promise<{ readonly night: Night; readonly before: readonly Night[] }> {
+  const all = await store.findNights({});
+  const at = key === undefined ? 0 : all.findIndex((one) => one.key === key);
+  const night = all[at];
+  if (night) return { night, before: all.slice(at + 1) };
+  if (all.length === 0)
+    throw new LpadError('NOT_FOUND', 'no recovery has been run on this database', {
+      hint: 'lpad recover --policy recovery.yaml --dry-run',
+    });
+  const known = all.slice(0, 5).map((one) => one.key);
+  throw new LpadError('NOT_FOUND', `there is no night ${key ?? ''}; the last ones are ${known.join(', ')}`, {
+    hint: 'lpad report --last-recovery',
+  });
+}
+
+async function addToHistory(store: LaunchPadStore, history: HistoryTally, night: Night): Promise<void> {
+  const counter = history.night(night);
+  for await (const told of tellSteps(store, night.key, false)) counter.add(told);
+  counter.end();
+}
+
+/** `isOpen` costs a look at each Firework, and is asked of one night alone. */
+async function* tellSteps(store: LaunchPadStore, night: string, asksOpen: boolean): AsyncGenerator<ToldStep> {
+  for await (const batch of inBatches(store.findSteps({ night }), BATCH)) {
+    const reruns = batch.filter(wasRerun);
+    const ends = new Map((await findEnds(store, reruns)).map(({ step, end }) => [step, end]));
+    const open = asksOpen ? await findOpen(store, batch) : new Set<RecoveryStep>();
+    yield* batch.map((step) => ({ step, end: ends.get(step), isOpen: open.has(step) }));
+  }
+}
+
+async function findOpen(
+  store: LaunchPadStore,
+  steps: readonly RecoveryStep[],
+): Promise<ReadonlySet<RecoveryStep>> {
+  const others = new Map(steps.filter((step) => !wasRerun(step)).map((step) => [step.fwId, step]));
+  const open = new Set<RecoveryStep>();
+  if (others.size === 0) return open;
+  for await (const { firework, launch } of findFailures(store, { ids: [...others.keys()] })) {
+    const step = others.get(firework.fwId);
+    if (step?.launchId === standsFor(firework, launch)) open.add(step);
+  }
+  return open;
+}
+
+async function collect(steps: AsyncIterable<RecoveryStep>): Promise<readonly RecoveryStep[]> {
+  const all: RecoveryStep[] = [];
+  for await (const step of steps) all.push(step);
+  return all;
+}
