@@ -85,7 +85,8 @@ export const LOOK_COMMANDS: readonly CommandEntry[] = [
     {
       name: 'report',
       group: 'query',
-      summary: 'Show how many Fireworks, launches or workflows came to be in which state, period by period',
+      summary:
+        'Show how many Fireworks, launches or workflows came to be in which state, period by period; or what the last recovery did',
     },
     async () => (await import('../commands/look/report.js')).report,
     () => import('../handlers/look/report.js'),

@@ -67,8 +67,11 @@ function keptOutput(lines: readonly string[]): readonly string[] {
   return behind.slice(0, end < 0 ? undefined : end).map((line) => line.slice(STDERR_INDENT.length));
 }
 
+/** What programs say in words of their own: Node of an `Error`, which is followed by its version, and many a command. */
+const PLAIN_ERROR = /^Error: \S/;
+
 /** The last exception that a command printed, since launchers like srun add lines of their own; else its last line. */
 function outputLine(lines: readonly string[]): string | undefined {
-  const exception = lines.findLast((line) => EXCEPTION.test(line));
+  const exception = lines.findLast((line) => EXCEPTION.test(line) || PLAIN_ERROR.test(line));
   return (exception ?? lines.findLast((line) => !isBlank(line)))?.trim();
 }

@@ -2,8 +2,8 @@
 import type { DecisionReason, RecoveryStep } from '../recovery/night';
 import { endName, wasRerun, type EndName, type ToldStep } from './told-step';
 
-/** What became of steps. `refused`: the store or a plan did not let it be done. */
-export type TriedAction = RecoveryStep['action'] | 'refused';
+/** What became of steps. `refused`: the store or a plan did not let it be done. `kept`: in quarantine since an earlier night. */
+export type TriedAction = RecoveryStep['action'] | 'refused' | 'kept';
 
 /** Steps about one error that have rule, decision and way in common. */
 export interface Tried {
@@ -20,7 +20,7 @@ export interface Tried {
   readonly fwIds: readonly number[];
   readonly canaries: readonly number[];
   readonly ends: ReadonlyMap<EndName, number>;
-  /** Those for which nothing has changed since; of reruns none. */
+  /** Those that are still FIZZLED, and of reruns those that have failed again; nobody has dealt with them since. */
   readonly openIds: readonly number[];
   /** Of holds: the latest moment until which one waits. */
   readonly until: Date | null;
@@ -58,7 +58,7 @@ export interface Totals {
   readonly coreHoursAgain: number;
 }
 
-const ORDER: readonly TriedAction[] = ['rerun', 'refused', 'hold', 'quarantine', 'leave'];
+const ORDER: readonly TriedAction[] = ['rerun', 'refused', 'hold', 'quarantine', 'leave', 'kept'];
 /** Notes that are told of one group. */
 const MOST_NOTES = 5;
 
@@ -82,7 +82,7 @@ export class NightTally {
 
   totals(): Totals {
     const ends = new Map<EndName, number>();
-    const actions: Record<TriedAction, number> = { rerun: 0, refused: 0, hold: 0, quarantine: 0, leave: 0 };
+    const actions = { rerun: 0, refused: 0, hold: 0, quarantine: 0, leave: 0, kept: 0 };
     let [failures, canaries, coreHours, coreHoursAgain] = [0, 0, 0, 0];
     for (const error of this.errors()) {
       failures += error.failures;
@@ -154,7 +154,7 @@ class ErrorTally {
 function triedAction(step: RecoveryStep): TriedAction {
   // A rerun that was noted, and is not done: the call is under way, or has died.
   if (step.action === 'rerun' && !wasRerun(step)) return step.status === 'failed' ? 'refused' : 'hold';
-  return step.action;
+  return step.why === 'quarantined' ? 'kept' : step.action;
 }
 
 class Group {

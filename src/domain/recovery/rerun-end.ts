@@ -13,6 +13,7 @@ export type RerunEnd =
   | { readonly kind: 'completed' }
   | {
       readonly kind: 'failed';
+      readonly launchId: number;
       readonly fingerprint: string;
       readonly pattern: string;
       /** Milliseconds since 1970; when the rerun was decided, where nobody noted the end. */
@@ -57,6 +58,7 @@ export function rerunEnd(
     const cores = coresOf(firework.spec['_queueadapter'], failed?.workerCores);
     return {
       kind: 'failed',
+      launchId: launch.launchId,
       ...fingerprintOf(errorOf(failed)),
       at: Number.isNaN(end) ? step.decidedOn.getTime() : end,
       coreHours: (cores * (launch.runtimeSecs ?? 0)) / 3600,

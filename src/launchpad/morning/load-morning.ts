@@ -101,23 +101,24 @@ async function* tellSteps(store: LaunchPadStore, night: string, asksOpen: boolea
   for await (const batch of inBatches(store.findSteps({ night }), BATCH)) {
     const reruns = batch.filter(wasRerun);
     const ends = new Map((await findEnds(store, reruns)).map(({ step, end }) => [step, end]));
-    const open = asksOpen ? await findOpen(store, batch) : new Set<RecoveryStep>();
-    yield* batch.map((step) => ({ step, end: ends.get(step), isOpen: open.has(step) }));
+    const failures = asksOpen ? await findStanding(store, batch) : new Map<number, number>();
+    yield* batch.map((step) => {
+      const end = ends.get(step);
+      const failed = wasRerun(step) ? end?.kind === 'failed' && end.launchId : step.launchId;
+      return { step, end, isOpen: failed !== false && failures.get(step.fwId) === failed };
+    });
   }
 }
 
-async function findOpen(
+/** By Firework that is FIZZLED, the launch that stands for its failure. */
+async function findStanding(
   store: LaunchPadStore,
   steps: readonly RecoveryStep[],
-): Promise<ReadonlySet<RecoveryStep>> {
-  const others = new Map(steps.filter((step) => !wasRerun(step)).map((step) => [step.fwId, step]));
-  const open = new Set<RecoveryStep>();
-  if (others.size === 0) return open;
-  for await (const { firework, launch } of findFailures(store, { ids: [...others.keys()] })) {
-    const step = others.get(firework.fwId);
-    if (step?.launchId === standsFor(firework, launch)) open.add(step);
-  }
-  return open;
+): Promise<ReadonlyMap<number, number>> {
+  const standing = new Map<number, number>();
+  for await (const { firework, launch } of findFailures(store, { ids: steps.map(({ fwId }) => fwId) }))
+    standing.set(firework.fwId, standsFor(firework, launch));
+  return standing;
 }
 
 async function collect(steps: AsyncIterable<RecoveryStep>): Promise<readonly RecoveryStep[]> {

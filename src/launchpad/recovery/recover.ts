@@ -121,8 +121,7 @@ async function work(
       store,
       others.filter(({ action }) => action === 'quarantine'),
     );
-    // What this night has rerun keeps its step: it says so.
-    await store.putSteps(others.filter(({ why }) => why !== 'rerun tonight'));
+    await store.putSteps(others.filter((step) => !isKnown(step, known.get(step.fwId))));
   }
   const { exceptionDetails, lockWaitMs, onProgress } = request;
   const done = await performReruns(
@@ -156,6 +155,11 @@ async function work(
       ...(lost.journalId === undefined ? [] : [lost.journalId]),
     ],
   };
+}
+
+/** What this night has rerun or quarantined keeps its step: it says so. */
+function isKnown({ why }: RecoveryStep, known: RecoveryStep | undefined): boolean {
+  return why === 'rerun tonight' || (why === 'quarantined' && known?.action === 'quarantine');
 }
 
 async function decide(

@@ -109,6 +109,25 @@ describe('of a stack trace counts', () => {
     );
   });
 
+  it('an error that a program of Node printed, before its properties and its version', () => {
+    const trace = [
+      'Traceback (most recent call last):',
+      '  ScriptTask, command: node average.mjs',
+      '  last lines on stderr:',
+      "    Error: ENOENT: no such file or directory, open 'pi.txt'",
+      '        at openSync (node:fs:561:18) {',
+      '      errno: -2,',
+      '    }',
+      '    ',
+      '    Node.js v22.12.0',
+      'RuntimeError: ScriptTask fizzled! Return code: [1]',
+      '',
+    ].join('\n');
+    expect(printed(trace)[0]).toBe(
+      "RuntimeError: ScriptTask fizzled! Return code: [1] | Error: ENOENT: no such file or directory, open 'pi.txt'",
+    );
+  });
+
   it('the end: a long one, of which the beginning is cut off, has the same fingerprint', () => {
     const frames = Array.from(
       { length: 900 },

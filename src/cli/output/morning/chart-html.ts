@@ -22,17 +22,17 @@ export function chartHtml({ title, unit, series, columns }: Chart): string {
     return `<tr><th scope="row"><span aria-hidden="true">${escaped(shown)}</span><span class="unseen">${escaped(label)}</span></th>${cells.join('')}</tr>`;
   });
   return [
-    `<figure class="chart" style="${colours}">`,
+    '<figure class="chart">',
     `<figcaption>${escaped(title)} <small>(${escaped(unit)})</small></figcaption>`,
     '<div class="plot">',
     `<div class="ticks" aria-hidden="true">${ticks.map((tick) => `<span>${tick}</span>`).join('')}</div>`,
-    '<table class="charts-css column multiple stacked show-labels show-primary-axis show-4-secondary-axes data-spacing-2 hide-data">',
+    `<table class="charts-css column multiple stacked show-labels show-primary-axis show-4-secondary-axes data-spacing-2 hide-data" style="${colours}">`,
     `<caption>${escaped(title)}</caption>`,
     `<thead><tr><th scope="col">night</th>${series.map(({ name }) => `<th scope="col">${escaped(name)}</th>`).join('')}</tr></thead>`,
     `<tbody>${rows.join('\n')}</tbody>`,
     '</table>',
     '</div>',
-    `<ul class="charts-css legend legend-inline legend-square">${series.map(({ name }) => `<li>${escaped(name)}</li>`).join('')}</ul>`,
+    `<ul class="charts-css legend legend-inline legend-square" style="${colours}">${series.map(({ name }) => `<li>${escaped(name)}</li>`).join('')}</ul>`,
     '</figure>',
   ].join('\n');
 }
@@ -43,12 +43,12 @@ function cellHtml(value: number, top: number, says: string): string {
   return `<td style="--size: ${size}"><span class="data">${numberText(value)}</span>${tooltip}</td>`;
 }
 
-/** The next of 4, 8, 12, 20, 40, … : four equal steps that are easy to read. */
+/** The least in four equal steps that are easy to read, and whole for what is counted. */
 export function scaleTop(highest: number): number {
   if (highest <= 0) return LINES;
   const step = highest / LINES;
   const power = 10 ** Math.floor(Math.log10(step));
-  const round = [1, 2, 2.5, 5, 10].find((one) => one * power >= step) ?? 10;
+  const round = [1, 2, 3, 4, 5, 6, 8, 10].find((one) => one * power >= step) ?? 10;
   return LINES * round * power;
 }
 

@@ -3,7 +3,7 @@ import type { DecisionKind, PersonDecision } from '../../../launchpad/morning/lo
 import { counted } from '../counted';
 import { idRanges } from '../id-ranges';
 import type { Block, TypedCommand } from './blocks';
-import { minute } from './words';
+import { shellWord } from './words';
 
 type Entry = Extract<Block, { readonly kind: 'entry' }>;
 
@@ -34,43 +34,52 @@ const TITLES: Readonly<Record<DecisionKind, string>> = {
 function why({ kind, reason, otherReasons, rule, night }: PersonDecision): readonly string[] {
   const others = otherReasons > 0 ? ` (and ${counted(otherReasons, 'other reason')})` : '';
   const since = kind === 'quarantined' ? [`by the rule ${rule}, since the night ${night ?? ''}`] : [];
-  return [`${reason}${others}`, ...since];
+  const after = kind === 'stopped' ? ['Without you, new canaries go after that.'] : [];
+  return [`${reason}${others}`, ...since, ...after];
 }
 
 /** For programs, too. */
 export function commandsOf(
-  { kind, fwIds, fingerprint, until }: PersonDecision,
+  { kind, fwIds, fingerprint }: PersonDecision,
   { key, policyFile }: NightCommand,
 ): readonly TypedCommand[] {
-  const ids = idRanges(fwIds);
+  const ids = selectorOf(fwIds, fingerprint);
   const look =
     fwIds.length === 1
-      ? command('look', `lpad explain -i ${ids}`)
+      ? command('look', `lpad explain ${ids}`)
       : command('look', `lpad failures --fingerprint ${fingerprint}`);
   const one = fwIds.length === 1 ? [] : [command('look at one', `lpad explain -i ${String(fwIds[0])}`)];
-  const giveUp = command('give up', `lpad defuse_fws -i ${ids}`);
-  const rerun = `lpad rerun_fws -i ${ids}`;
+  const giveUp = command('give up', `lpad defuse_fws ${ids}`);
+  const rerun = `lpad rerun_fws ${ids}`;
   switch (kind) {
     case 'refused':
-      return [look, ...one, command('try again', `lpad recover --policy ${policyFile} --key ${key}`)];
-    case 'stopped':
       return [
         look,
         ...one,
-        command(`run them now, not by new canaries after ${until ? minute(until) : 'a while'}`, rerun),
-        giveUp,
+        command('try again', `lpad recover --policy ${shellWord(policyFile)} --key ${key}`),
       ];
+    case 'stopped':
+      return [look, ...one, command(`run all now`, rerun), giveUp];
     case 'quarantined':
       return [
         look,
         ...one,
-        command('it is mended: the next recovery tries again', `lpad quarantine release -i ${ids}`),
-        command('run it otherwise, now', `${rerun} --set PATH=VALUE`),
+        command('mended: recover may try again', `lpad quarantine release ${ids}`),
+        command('run with changes, now', `${rerun} --set PATH=VALUE`),
         giveUp,
       ];
     default:
       return [look, ...one, command('run once more', rerun), giveUp];
   }
+}
+
+/** A longer list nobody types, nor reads. */
+const MOST_ID_TEXT = 160;
+
+/** These ids; of very many, all with the error that are FIZZLED when it is typed. */
+function selectorOf(fwIds: readonly number[], fingerprint: string): string {
+  const ids = idRanges(fwIds);
+  return ids.length <= MOST_ID_TEXT ? `-i ${ids}` : `--fingerprint ${fingerprint}`;
 }
 
 function command(says: string, text: string): TypedCommand {

@@ -18,8 +18,11 @@ code { font: .86rem/1.5 ui-monospace, monospace; }
 .figures dd.note { font-size: .78rem; color: var(--faint); }
 .entry { border-left: .25rem solid var(--edge); padding: .1rem 0 .1rem .9rem; margin: 0 0 1.1rem; break-inside: avoid; }
 .commands { list-style: none; margin: .5rem 0 0; padding: 0; }
-.commands li { display: flex; flex-wrap: wrap; gap: .2rem .8rem; align-items: baseline; margin: .2rem 0; }
-.commands span { color: var(--faint); font-size: .86rem; min-width: 9rem; }
+.commands li { display: grid; grid-template-columns: 11.5rem 1fr; gap: .2rem .8rem; align-items: baseline; margin: .25rem 0; }
+.commands li > code { grid-column: 2; justify-self: start; }
+.commands li.alone { grid-template-columns: 1fr; }
+.commands li.alone > code { grid-column: 1; }
+.commands span { grid-column: 1; color: var(--faint); font-size: .86rem; }
 .commands code { background: var(--panel); border: 1px solid var(--edge); border-radius: .3rem; padding: .05rem .45rem; overflow-wrap: anywhere; user-select: all; }
 .wide { overflow-x: auto; margin: .8rem 0; }
 .numbers { border-collapse: collapse; font-size: .86rem; font-variant-numeric: tabular-nums; }
@@ -30,10 +33,11 @@ code { font: .86rem/1.5 ui-monospace, monospace; }
 .chart figcaption { font-weight: 600; margin-bottom: .6rem; }
 .chart figcaption small { font-weight: normal; color: var(--faint); }
 .plot { display: flex; gap: .4rem; }
-.ticks { display: flex; flex-direction: column; justify-content: space-between; height: 220px; margin-top: -.6em; text-align: right;
+.ticks { display: flex; flex-direction: column; justify-content: space-between; height: calc(220px - 1.5rem + 1.2em); margin-top: -.6em; text-align: right;
   font-size: .75rem; line-height: 1.2em; color: var(--faint); min-width: 2.6rem; padding-bottom: 0; box-sizing: content-box; }
-.chart .charts-css.column { height: calc(220px + 1.5rem); --labels-size: 1.5rem; flex: 1; min-width: 0;
+.chart .charts-css.column { height: auto; --labels-size: 1.5rem; flex: 1; min-width: 0;
   --primary-axis-color: var(--faint); --secondary-axes-color: var(--edge); color: var(--ink); }
+.chart .charts-css.column tbody { aspect-ratio: auto; height: 220px; }
 .chart .charts-css.column tbody th { font-size: .7rem; font-weight: normal; color: var(--faint); white-space: nowrap; overflow: visible; }
 .chart .charts-css.legend { border: none; padding: 0 0 0 3rem; margin: .4rem 0 0; font-size: .8rem; color: var(--ink); }
 .chart .charts-css .tooltip { z-index: 2; }

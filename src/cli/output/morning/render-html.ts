@@ -18,7 +18,7 @@ export async function pageOf(title: string, blocks: readonly Block[]): Promise<s
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
     `<title>${escaped(title)}</title>`,
-    `<style>${charts.trim()}</style>`,
+    `<style>/* Charts.css, https://ChartsCSS.org, copyright 2020 Rami Yushuvaev, MIT licence */${charts.trim()}</style>`,
     `<style>${PAGE_STYLE}</style>`,
     '</head>',
     '<body>',
@@ -82,7 +82,7 @@ function commandsHtml(commands: readonly TypedCommand[]): string {
   if (commands.length === 0) return '';
   const rows = commands.map(
     ({ says, command }) =>
-      `<li>${says === '' ? '' : `<span>${escaped(says)}</span>`}<code>${escaped(command)}</code></li>`,
+      `<li${says === '' ? ' class="alone"' : ''}>${says === '' ? '' : `<span>${escaped(says)}</span>`}<code>${escaped(command)}</code></li>`,
   );
   return `<ul class="commands">${rows.join('')}</ul>`;
 }

@@ -4,10 +4,10 @@ export function minute(moment: Date): string {
   return `${moment.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-/** Core hours: one digit, more where there is little of it. */
+/** Core hours: one digit, two where there is little of it. */
 export function hours(value: number): string {
-  if (value === 0) return '0';
-  return value >= 10 ? value.toFixed(1) : value.toPrecision(2);
+  if (value < 0.005) return '0';
+  return value.toFixed(value >= 10 ? 1 : 2);
 }
 
 export function percent(part: number, whole: number): string {
@@ -16,4 +16,9 @@ export function percent(part: number, whole: number): string {
 
 export function clipped(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most - 3)}...`;
+}
+
+/** A word as a shell takes it for one. */
+export function shellWord(text: string): string {
+  return /^[\w./:@+,-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
