@@ -143,7 +143,7 @@ describe('a mistake is named, with what was probably meant', () => {
       'get_fws -d idz',
       '-d/--display_format cannot be "idz": it is all, more, less, ids, count or reservations; did you mean ids?',
     ],
-    ['get_fws -o xml', '-o/--output cannot be "xml": it is json, yaml, text or ids'],
+    ['get_fws -o xml', '-o/--output cannot be "xml": it is json, yaml, text, ids, markdown or html'],
     [
       'rerun_fws --task-level -cp -pd',
       '-cp/--copy-data and -pd/--previous-dir exclude each other; give one of them',
