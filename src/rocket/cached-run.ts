@@ -6,7 +6,7 @@ import { rememberResult } from '../launchpad/cache/remember-result';
 import type { CompleteOutcome, LaunchEnd } from '../launchpad/launches/complete-launch';
 import type { LaunchPadStore } from '../storage/launchpad-store';
 import type { RocketLog } from './define-firetask';
-import type { LaunchResult } from './flight/fly';
+import type { LaunchResult } from './result/launch-result';
 
 export interface CachedRun {
   /** Instead of a flight. */

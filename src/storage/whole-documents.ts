@@ -2,7 +2,7 @@
 import type { Value, ValueObject } from '../domain/model';
 import type { Collection } from '../domain/patch';
 import type { TransferredCollection } from '../domain/transferred';
-import type { WorkflowSelection } from './launchpad-store';
+import type { WorkflowSelection } from './selections';
 
 /** Which documents are read as they are stored. */
 export type RawRequest =

@@ -1,25 +1,11 @@
 /** What the action of a COMPLETED launch does to the rest of its workflow (FireWorks' `Workflow.apply_action`). */
 import type { FWAction } from './fw-action';
-import {
-  appendWorkflow,
-  reserveIds,
-  specAccess,
-  type Appending,
-  type SpecMods,
-} from '../growth/append-workflow';
+import { appendWorkflow, reserveIds, type Appending, type SpecMods } from '../growth/append-workflow';
+import { specAccess, type ApplyMods, type SpecAccess } from './spec-access';
 import type { Links, NewWorkflow, Value, ValueObject } from '../model';
-import { ABSENT, type Absent } from '../patch';
+import { ABSENT } from '../patch';
 import type { WorkflowDraft } from '../workflow-draft';
 import { childrenOf, withDescendants } from '../workflow-graph';
-
-/** A spec by its top-level keys, for reading and writing. */
-export interface SpecAccess {
-  get(key: string): Value | Absent;
-  set(key: string, value: Value | Absent): void;
-}
-
-/** Applies DictMods (specs/dict-mods/dict-mods.ts) to a spec, in order; throws ActionError where one does not fit. */
-export type ApplyMods = (mods: readonly Value[], spec: SpecAccess) => void;
 
 /** Which members an action changes, and whether their specs. */
 export interface ActionReach {

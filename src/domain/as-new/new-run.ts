@@ -1,5 +1,5 @@
 /** What a new run is, and what it may differ in from the recorded one. */
-import type { ApplyMods } from '../actions/action-plan';
+import type { ApplyMods } from '../actions/spec-access';
 import type { LaunchRecord } from '../launch-record';
 import type { Firework, Launch, NewWorkflow } from '../model';
 import type { SpecEdit } from '../rerun/spec-edit';

@@ -1,6 +1,6 @@
 /** What Fireworks put into the specs of those below them. */
 import type { FWAction } from '../actions/fw-action';
-import type { ApplyMods } from '../actions/action-plan';
+import type { ApplyMods } from '../actions/spec-access';
 import { specAfter } from '../actions/action-plan';
 import type { Value, ValueObject } from '../model';
 import { sameValue } from '../same-value';

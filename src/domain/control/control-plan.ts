@@ -7,24 +7,13 @@ import type { Firework, Launch } from '../model';
 import { resetFirework } from '../rerun/reset-firework';
 import { fenceNote } from '../rerun/rerun-words';
 import { findReset } from '../rerun/rerun-walk';
-import { isUnderWay, type FireworkState } from '../state';
+import { isUnderWay } from '../state';
 import type { WorkflowDraft } from '../workflow-draft';
 import { topologicalOrder } from '../workflow-graph';
+import type { ControlEvent, ControlTarget } from './control-target';
 import { whyNot } from './why-not';
 
-export type ControlEvent = 'PAUSE' | 'RESUME' | 'DEFUSE' | 'REIGNITE' | 'ARCHIVE';
-
-export interface ControlTarget {
-  readonly fwId: number;
-  readonly name: string;
-  readonly from: FireworkState;
-  readonly to: FireworkState;
-  readonly outcome: 'changed' | 'skipped' | 'refused' | 'failed';
-  /** Why it is not changed; undefined for one that is. */
-  readonly reason?: string;
-  /** What a person should know about a change that happens. */
-  readonly notes: readonly string[];
-}
+export type { ControlEvent, ControlTarget };
 
 export interface ControlOptions {
   readonly event: ControlEvent;

@@ -3,7 +3,7 @@ import { allows } from '../rules/firework-machine';
 import type { Firework } from '../model';
 import { sinceText } from '../rerun/rerun-words';
 import { isUnderWay, STATES, type FireworkState } from '../state';
-import type { ControlEvent, ControlTarget } from './control-plan';
+import type { ControlEvent, ControlTarget } from './control-target';
 
 type Refusal = Pick<ControlTarget, 'outcome' | 'reason'>;
 

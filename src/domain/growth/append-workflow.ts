@@ -1,5 +1,5 @@
 /** Workflows that come to hang below members of another (FireWorks' `Workflow.append_wf`; semantics.md, section 4). */
-import type { ApplyMods, SpecAccess } from '../actions/action-plan';
+import { specAccess, type ApplyMods } from '../actions/spec-access';
 import { ActionError, type FWAction } from '../actions/fw-action';
 import type { Firework, Links, NewWorkflow } from '../model';
 import { rankOf } from '../state';
@@ -113,12 +113,4 @@ function pull(draft: WorkflowDraft, root: number, mods: SpecMods | undefined, ap
   if (!mods) return;
   for (const [key, value] of Object.entries(mods.update_spec)) draft.setSpec(root, [key], value);
   if (mods.mod_spec.length > 0) applyMods(mods.mod_spec, specAccess(draft, root));
-}
-
-/** A member's spec in a draft, by its top-level keys. */
-export function specAccess(draft: WorkflowDraft, fwId: number): SpecAccess {
-  return {
-    get: (key) => draft.specAt(fwId, [key]),
-    set: (key, value) => draft.setSpec(fwId, [key], value),
-  };
 }

@@ -12,12 +12,8 @@ import type { Flight } from './flight';
 import { fetchFiles, moveIn, specAtStart, writeFile } from './prepare-flight';
 import { decorateAction } from '../result/decorate-action';
 import { failedAction, stackTraceOf } from '../result/failure';
+import type { LaunchResult } from '../result/launch-result';
 import { runTask, runTasks, type TasksOutcome, type TaskSurroundings } from './run-tasks';
-
-export interface LaunchResult {
-  readonly state: 'COMPLETED' | 'FIZZLED';
-  readonly action: FWAction;
-}
 
 export async function fly(flight: Flight): Promise<LaunchResult> {
   const { firework, worker, logger, job } = flight;

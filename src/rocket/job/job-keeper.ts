@@ -9,7 +9,7 @@ import type { ResolvedValue } from '../../domain/launch-record';
 import type { Resolution, ValueSources } from '../../specs/resolving/resolve-values';
 import { toJobText, type JobPrograms, type RunIds } from '../../specs/job-files/saved-job';
 import type { RocketLog } from '../define-firetask';
-import type { LaunchResult } from '../flight/fly';
+import type { LaunchResult } from '../result/launch-result';
 import {
   currentPlaceOf,
   JOB_FILE,

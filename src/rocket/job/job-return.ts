@@ -4,7 +4,7 @@ import { isoTimestamp } from '../../domain/timestamps';
 import type { ResolvedValue } from '../../domain/launch-record';
 import { toLosslessJson } from '../../specs/printing/lossless-json';
 import { JOB_FORMAT } from '../../specs/job-files/saved-job';
-import type { LaunchResult } from '../flight/fly';
+import type { LaunchResult } from '../result/launch-result';
 import { thisVersions } from './versions';
 
 export interface JobReturn extends LaunchResult {

@@ -2,7 +2,7 @@
  * DictMods: changes of a spec in words (`{_push: {"runs->energies": 1.5}}`; semantics.md, section 5). Values are replaced,
  * never changed in place: the same value may stand in a document that was read and in another spec.
  */
-import type { SpecAccess } from '../../domain/actions/action-plan';
+import type { SpecAccess } from '../../domain/actions/spec-access';
 import { ActionError } from '../../domain/actions/fw-action';
 import { isObject, type Value } from '../../domain/model';
 import { ABSENT, type Absent } from '../../domain/patch';

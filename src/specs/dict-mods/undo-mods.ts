@@ -2,7 +2,7 @@
  * Takes DictMods back, so that they can be applied again: what was pushed or added once must not be there twice. What an
  * operator does a second time without effect (_set, _add_to_set, _pull) stays; what nobody knows any more is named.
  */
-import type { SpecAccess } from '../../domain/actions/action-plan';
+import type { SpecAccess } from '../../domain/actions/spec-access';
 import type { Unmodified } from '../../domain/as-new/pushes';
 import { isObject, type Value, type ValueObject } from '../../domain/model';
 import { ABSENT, type Absent } from '../../domain/patch';

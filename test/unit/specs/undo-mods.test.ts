@@ -1,6 +1,6 @@
 import { Double } from 'bson';
 import fc from 'fast-check';
-import type { SpecAccess } from '../../../src/domain/actions/action-plan';
+import type { SpecAccess } from '../../../src/domain/actions/spec-access';
 import type { Value, ValueObject } from '../../../src/domain/model';
 import { ABSENT } from '../../../src/domain/patch';
 import { applyMods } from '../../../src/specs/dict-mods/dict-mods';

@@ -1,7 +1,7 @@
 /** Whether a document is what a query asks for. Documents are read with their BSON types (READ_OPTIONS). */
 import type { Value } from '../../../domain/model';
 import { holdsAt } from './operators';
-import type { Condition } from './read-query';
+import type { Condition } from './condition';
 
 export function evaluate(condition: Condition, document: Value): boolean {
   switch (condition.kind) {

@@ -6,7 +6,7 @@ import { evaluate } from './evaluate';
 import { matchesPattern } from './regex/translate';
 import { checkOperand, integerOperand, listOperand, numberOperand, objectOperand } from './operands';
 import { CONDITIONS, not, type FieldCondition } from './operators';
-import type { Condition } from './read-query';
+import type { Condition } from './condition';
 import { cannotDo, malformed } from './refusal';
 
 /** What reading an operator needs of the reading of a whole query, which goes on inside of it. */

@@ -7,14 +7,11 @@ import type { Value } from '../../../domain/model';
 import { messageOf } from '../../../errors';
 import type { Query } from '../../launchpad-store';
 import { isObject } from './values/bson-order';
+import type { Condition } from './condition';
 import { CONDITIONS, type FieldCondition } from './operators';
 import { readFieldOperators } from './read-operators';
 import { checkOperand } from './operands';
 import { cannotDo, malformed } from './refusal';
-
-export type Condition =
-  | { readonly kind: 'and' | 'or' | 'nor'; readonly of: readonly Condition[] }
-  | { readonly kind: 'field'; readonly parts: readonly string[]; readonly condition: FieldCondition };
 
 const LOGIC: Readonly<Record<string, 'and' | 'or' | 'nor'>> = { $and: 'and', $or: 'or', $nor: 'nor' };
 
