@@ -97,6 +97,7 @@ function actionWords({ action }: RecoveryRule): string {
 
 function limitWords({
   maxAttempts,
+  transient,
   backoff,
   window,
   budget,
@@ -109,7 +110,7 @@ function limitWords({
       ? 'all of an error at once'
       : `of an error ${counted(canary, 'canary', 'canaries')} first, the rest once none of them fails the same way`;
   return [
-    `at most ${counted(maxAttempts, 'attempt')} in all`,
+    `at most ${counted(maxAttempts, 'attempt')} in all${transient ? ', however alike they fail' : ''}`,
     ...(backoff ? [backoffWords(backoff)] : []),
     ...(window ? [windowWords(window)] : []),
     ...(inNight === undefined ? [] : [`in a night ${inNight}`]),

@@ -125,10 +125,10 @@ function standingVerdict(facts: FailureFacts, rule: RecoveryRule | undefined): V
 function hopeless(
   { repeats }: NightInput,
   { fwId, attempts, pattern }: FailureFacts,
-  { name, maxAttempts }: RecoveryRule,
+  { name, maxAttempts, transient }: RecoveryRule,
 ): Verdict | undefined {
   const { count = 0, unknownSpecs = 0 } = repeats.get(fwId) ?? {};
-  if (count >= ENOUGH) {
+  if (count >= ENOUGH && !transient) {
     const unknown =
       unknownSpecs > 0
         ? ` (the specs of ${String(unknownSpecs)} of these launches were not noted, and are taken for today's)`
