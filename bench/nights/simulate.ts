@@ -61,13 +61,14 @@ export const POLICY_FILE = join(__dirname, 'recovery.yaml');
 
 /** So many hosts for each workflow: without failures they are busy for half of the month. */
 const HOSTS_SHARE = 0.03;
+const FEWEST_HOSTS = 10;
 /** Workflows are added during this part of the month. */
 const ADDING_SHARE = 1 / 3;
 
 export async function simulate(options: SimulationOptions): Promise<Simulation> {
   const { seed, workflows, nights, arms } = options;
   const draw = drawFrom(seed);
-  const hosts = Math.max(3, Math.ceil(workflows * HOSTS_SHARE));
+  const hosts = Math.max(FEWEST_HOSTS, Math.ceil(workflows * HOSTS_SHARE));
   const scene: Scene = {
     population: makePopulation(workflows, Math.max(1, Math.round(nights * ADDING_SHARE)), draw),
     around: makeSurroundings(hosts, draw),

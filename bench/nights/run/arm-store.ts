@@ -1,5 +1,5 @@
 /** The store of an arm: a folder, or a database of its own, which is removed when the simulation ends unless it is kept. */
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { MongoClient } from 'mongodb';
@@ -14,6 +14,9 @@ export interface StoreOptions {
   readonly keep: string | undefined;
 }
 
+/** In memory where that is a folder: each of a hundred thousand writes waits for the disk otherwise. */
+const MEMORY = '/dev/shm';
+
 export interface ArmStore {
   readonly store: LaunchPadStore;
   /** With my_launchpad.yaml. */
@@ -26,7 +29,7 @@ export async function openArmStore(
   policyFile: string,
   { uri, keep }: StoreOptions,
 ): Promise<ArmStore> {
-  const folder = keep === undefined ? mkdtempSync(join(tmpdir(), 'lpad-nights-')) : resolve(keep, name);
+  const folder = keep === undefined ? temporaryFolder() : resolve(keep, name);
   if (keep !== undefined) mkdirSync(folder, { recursive: true });
   copyFileSync(policyFile, join(folder, 'recovery.yaml'));
   const database = `lpad_nights_${name}${keep === undefined ? `_${String(process.pid)}` : ''}`;
@@ -46,6 +49,10 @@ export async function openArmStore(
     rmSync(folder, { recursive: true, force: true });
   };
   return { store, folder, close };
+}
+
+function temporaryFolder(): string {
+  return mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'lpad-nights-'));
 }
 
 async function drop(uri: string, database: string): Promise<void> {
