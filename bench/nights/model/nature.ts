@@ -21,15 +21,15 @@ export type Nature =
 export type NatureKind = Nature['kind'];
 
 /**
- * Of 10,000 Fireworks so many are not fine. What fails at its first launch is then 4.2 % of Fireworks, and so 16 % of
+ * Of 10,000 Fireworks so many are not fine. What fails at its first launch is then 4 % of Fireworks, and so 16 % of
  * workflows: as many as are FIZZLED at the Materials Project (4,850 of 30,345). Those bound to hosts fail on few hosts alone.
  */
 export const RATES: readonly { readonly kind: NatureKind; readonly weight: number }[] = [
   { kind: 'transient', weight: 90 },
-  { kind: 'deterministic', weight: 220 },
+  { kind: 'deterministic', weight: 210 },
   { kind: 'memory', weight: 50 },
-  { kind: 'lost', weight: 45 },
-  { kind: 'host', weight: 150 },
+  { kind: 'lost', weight: 40 },
+  { kind: 'host', weight: 400 },
 ];
 
 /** How many launches of what fails for a while fail. */
