@@ -16,6 +16,8 @@ export interface StepSelection {
   readonly fingerprints?: readonly string[];
   /** Decided then or later. */
   readonly since?: Date;
+  /** Reruns that were done, which are few beside what a night decides. */
+  readonly onlyReruns?: boolean;
 }
 
 export interface RecoveryStore {

@@ -87,6 +87,7 @@ function actionWords({ action }: RecoveryRule): string {
 
 function limitWords({
   maxAttempts,
+  transient,
   backoff,
   window,
   budget,
@@ -94,20 +95,26 @@ function limitWords({
   breaker,
 }: RecoveryRule): readonly string[] {
   const inNight = budgetWords(budget);
-  const first =
-    canary === 0
-      ? 'all of an error at once'
-      : `of an error ${counted(canary, 'canary', 'canaries')} first, the rest once none of them fails the same way`;
   return [
-    `at most ${counted(maxAttempts, 'attempt')} in all`,
+    `at most ${counted(maxAttempts, 'attempt')} in all${transient ? ', also of what fails twice the same: the error is transient' : ''}`,
     ...(backoff ? [backoffWords(backoff)] : []),
     ...(window ? [windowWords(window)] : []),
     ...(inNight === undefined ? [] : [`in a night ${inNight}`]),
-    first,
-    breaker.failures === 0
-      ? `nothing more of an error for ${durationWords(breaker.rest)} after a canary failed the same way`
-      : `nothing more of an error for ${durationWords(breaker.rest)} after a canary, or ${String(breaker.failures)} reruns, failed the same way`,
+    canaryWords(canary, transient),
+    breakerWords(breaker, transient),
   ];
+}
+
+function canaryWords(canary: number, transient: boolean): string {
+  if (canary === 0) return 'all of an error at once';
+  const once = transient ? 'half of them have not failed' : 'none of them fails';
+  return `of an error ${counted(canary, 'canary', 'canaries')} first, the rest once ${once} the same way`;
+}
+
+function breakerWords({ failures, rest }: RecoveryRule['breaker'], transient: boolean): string {
+  const reruns = failures === 0 ? '' : `, or ${String(failures)} reruns,`;
+  const [which, than] = transient ? ['most canaries', ' and fewer did not'] : ['a canary', ''];
+  return `nothing more of an error for ${durationWords(rest)} after ${which}${reruns} failed the same way${failures === 0 ? '' : than}`;
 }
 
 function backoffWords({ first, factor, longest }: NonNullable<RecoveryRule['backoff']>): string {

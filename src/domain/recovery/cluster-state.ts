@@ -25,6 +25,8 @@ export type ClusterVerdict =
   | { readonly kind: 'wait'; readonly canaries: readonly number[] }
   | { readonly kind: 'open'; readonly until: number; readonly because: string };
 
+type Limits = Pick<RecoveryRule, 'canary' | 'breaker' | 'transient'>;
+
 /** Those with an error, and what this call has added to them. */
 export class ClusterState {
   readonly #past: PastRerun[];
@@ -34,17 +36,15 @@ export class ClusterState {
   }
 
   /** About a failure of this error at that time. */
-  judge(
-    { canary, breaker }: Pick<RecoveryRule, 'canary' | 'breaker'>,
-    failedAt: number,
-    now: number,
-  ): ClusterVerdict {
-    const open = this.#breaker(canary, breaker, now);
+  judge(limits: Limits, failedAt: number, now: number): ClusterVerdict {
+    const { canary, transient } = limits;
+    const open = this.#breaker(limits, now);
     if (open) return open;
     if (canary === 0) return { kind: 'go' };
-    const valid = this.#canaries(failedAt);
+    const valid = transient ? this.#askedSince(limits, failedAt, now) : this.#canaries(failedAt);
     const passed = valid.filter(({ result }) => result === 'passed').length;
-    if (passed >= canary) return { kind: 'go' };
+    const ended = valid.filter(({ result }) => result !== 'pending').length;
+    if (passed >= canary - tolerated(limits) || ended >= canary) return { kind: 'go' };
     // Those of an earlier wave that are under way count, too: there are never more than so many at once.
     const pending = this.#past.filter((one) => one.canary && one.result === 'pending');
     if (valid.length < canary && pending.length < canary) return { kind: 'canary' };
@@ -55,22 +55,26 @@ export class ClusterState {
     this.#past.push(rerun);
   }
 
-  #breaker(
-    canary: number,
-    { failures, rest }: RecoveryRule['breaker'],
-    now: number,
-  ): ClusterVerdict | undefined {
-    const recent = this.#past.filter(
-      ({ result, failedAt = 0 }) => result === 'same' && failedAt + rest > now,
-    );
+  #breaker(limits: Limits, now: number): ClusterVerdict | undefined {
+    const {
+      canary,
+      breaker: { failures, rest },
+      transient,
+    } = limits;
+    const recent = this.#past.filter((one) => isRecentTrouble(one, rest, now));
+    const passed = this.#past.filter(({ result, at }) => result === 'passed' && at + rest > now);
+    // Where the environment fails now and then, what matters is whether it does so mostly.
+    const outweighs = (same: number, others: number): boolean => !transient || same > others;
     const last = Math.max(...recent.map(({ failedAt = 0 }) => failedAt));
     const open = (because: string): ClusterVerdict => ({ kind: 'open', until: last + rest, because });
     const canaries = canary === 0 ? [] : recent.filter((one) => one.canary);
-    if (canaries.length > 0) {
+    const passedCanaries = passed.filter((one) => one.canary).length;
+    if (canaries.length > tolerated(limits) && outweighs(canaries.length, passedCanaries)) {
       const ids = canaries.map(({ fwId }) => String(fwId)).join(', ');
       return open(`${canaries.length === 1 ? 'canary' : 'canaries'} ${ids} failed the same way`);
     }
-    if (failures === 0 || recent.length < failures) return undefined;
+    if (failures === 0 || recent.length < failures || !outweighs(recent.length, passed.length))
+      return undefined;
     return open(`${String(recent.length)} reruns failed the same way`);
   }
 
@@ -84,4 +88,23 @@ export class ClusterState {
       ({ canary, at, result }) => canary && at >= trouble && (result === 'passed' || result === 'pending'),
     );
   }
+
+  /** Of a transient error: those that asked after the failure whether the environment works again, whatever they found. */
+  #askedSince({ breaker: { rest } }: Limits, failedAt: number, now: number): readonly PastRerun[] {
+    return this.#past.filter(
+      (one) =>
+        one.canary &&
+        one.at >= failedAt &&
+        (one.result === 'passed' || one.result === 'pending' || isRecentTrouble(one, rest, now)),
+    );
+  }
+}
+
+/** So many canaries of a wave may fail the same way: none, or as many as half of them where the error is transient. */
+function tolerated({ canary, transient }: Limits): number {
+  return transient ? Math.floor(canary / 2) : 0;
+}
+
+function isRecentTrouble({ result, failedAt = 0 }: PastRerun, rest: number, now: number): boolean {
+  return result === 'same' && failedAt + rest > now;
 }

@@ -41,7 +41,10 @@ function inOrder(one: Matched, other: Matched): number {
   if (byRule !== 0 && !Number.isNaN(byRule)) return byRule;
   const order = one.match?.rule.order;
   const byDate = order ? order.direction * (one.facts[order.field] - other.facts[order.field]) : 0;
-  return byDate || one.facts.fwId - other.facts.fwId;
+  if (byDate !== 0) return byDate;
+  // Canaries are others each time, so that a long outage uses up nobody's attempts.
+  const byAttempts = one.facts.attempts.length - other.facts.attempts.length;
+  return byAttempts || one.facts.fwId - other.facts.fwId;
 }
 
 /** What earlier calls and this one have done: it grows with each rerun that is decided. */
@@ -125,10 +128,10 @@ function standingVerdict(facts: FailureFacts, rule: RecoveryRule | undefined): V
 function hopeless(
   { repeats }: NightInput,
   { fwId, attempts, pattern }: FailureFacts,
-  { name, maxAttempts }: RecoveryRule,
+  { name, maxAttempts, transient }: RecoveryRule,
 ): Verdict | undefined {
   const { count = 0, unknownSpecs = 0 } = repeats.get(fwId) ?? {};
-  if (count >= ENOUGH) {
+  if (count >= ENOUGH && !transient) {
     const unknown =
       unknownSpecs > 0
         ? ` (the specs of ${String(unknownSpecs)} of these launches were not noted, and are taken for today's)`

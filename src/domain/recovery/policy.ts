@@ -78,6 +78,11 @@ export interface RecoveryRule {
   readonly order: RuleOrder | undefined;
   /** In all, the first one included. */
   readonly maxAttempts: number;
+  /**
+   * What fails is around the Firework: that it failed twice the same says nothing about a third time, and one canary that
+   * failed nothing about the others.
+   */
+  readonly transient: boolean;
   readonly backoff: Backoff | undefined;
   readonly window: TimeWindow | undefined;
   /** Of this rule alone, beside that of the policy. */

@@ -18,8 +18,7 @@ export async function loadPast(
   if (fingerprints.length === 0) return past;
   const since = new Date(now.getTime() - LOOK_BACK_MS);
   const steps: RecoveryStep[] = [];
-  for await (const step of store.findSteps({ fingerprints, since }))
-    if (step.action === 'rerun' && step.status === 'done') steps.push(step);
+  for await (const step of store.findSteps({ fingerprints, since, onlyReruns: true })) steps.push(step);
   for (const { step, end } of await findEnds(store, steps)) {
     const { fingerprint, fwId, canary, decidedOn } = step;
     const list = past.get(fingerprint) ?? [];

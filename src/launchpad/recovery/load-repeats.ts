@@ -39,8 +39,10 @@ export async function loadRepeats(
 
 function candidateOf(policy: RecoveryPolicy, facts: FailureFacts, now: number): readonly Candidate[] {
   const alike = facts.attempts.filter(({ fingerprint }) => fingerprint === facts.fingerprint);
-  const action = alike.length < ENOUGH ? undefined : matchRule(policy, facts, now)?.rule.action;
-  if (action?.kind !== 'rerun') return [];
+  if (alike.length < ENOUGH) return [];
+  const { action, transient } = matchRule(policy, facts, now)?.rule ?? {};
+  // Of a transient failure nobody asks.
+  if (action?.kind !== 'rerun' || transient) return [];
   return [{ facts, action, launchIds: alike.map(({ launchId }) => launchId) }];
 }
 

@@ -18,7 +18,7 @@ import { loadRepeats } from './load-repeats';
 import { closeNight, openNight, readSteps, stepOf, type PolicySource } from './night-record';
 import { performReruns } from './perform-reruns';
 import { forgetEnded, quarantineAll } from './quarantines';
-import { resumeSteps } from './resume-steps';
+import { resumeEarlierNight, resumeSteps } from './resume-steps';
 
 export type { NightStatus, RecoveryStep } from '../../domain/recovery/night';
 
@@ -76,6 +76,7 @@ async function underLease(
   const open = await openNight(store, request.key, request.source, context);
   const steps = await readSteps(store, request.key);
   const resumed = await resumeSteps(store, steps);
+  await resumeEarlierNight(store, request.key);
   const lost = await handleLost(store, request, another(context));
   await lease.renew();
   const report = await work(store, { request, steps, lost, resumed, lease }, context);

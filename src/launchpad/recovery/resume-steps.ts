@@ -2,6 +2,7 @@
 import type { RecoveryStep } from '../../domain/recovery/night';
 import type { FireworkState } from '../../domain/state';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
+import { readSteps } from './night-record';
 
 /**
  * Whatever a dead process has left half done must have been finished before (finishDeadOwners). Steps that came to be are
@@ -33,6 +34,14 @@ export async function resumeSteps(
   await store.putSteps(resumed);
   for (const step of resumed) steps.set(step.fwId, step);
   return resumed.filter(({ status }) => status === 'done');
+}
+
+/** The last call of another night may have died, and nobody has called since: what it did counts for canaries all the same. */
+export async function resumeEarlierNight(store: LaunchPadStore, tonight: string): Promise<void> {
+  const nights = await store.findNights({ limit: 2 });
+  const earlier = nights.find(({ key }) => key !== tonight);
+  if (earlier?.calls.at(-1)?.status !== 'running') return;
+  await resumeSteps(store, await readSteps(store, earlier.key));
 }
 
 /** Fireworks that a command has written, with what they became; what was undone since was done, too. */

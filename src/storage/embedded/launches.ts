@@ -8,7 +8,9 @@ import type { LaunchFields, LaunchUpdate, Query } from '../launchpad-store';
 import { putLaunchRecord } from './launch-records';
 import { getEach, keysUnder, scan } from './lmdb/chunks';
 import type { EmbeddedDatabase } from './lmdb/database';
+import { peekText } from './lmdb/peek-text';
 import { decode } from './lmdb/stored-bytes';
+import { splitQuery } from './query/indexed-conditions';
 import { createMatcher } from './query/matcher';
 import { getForChange, putLaunch, reservationKey } from './lmdb/put-documents';
 
@@ -30,7 +32,10 @@ export async function* queryLaunches(
   fields: LaunchFields,
 ): AsyncIterable<Launch> {
   const matches = createMatcher(where);
+  const { states } = splitQuery(where, 'launch_id');
   for await (const { bytes } of scan(database, ({ launches }) => launches)) {
+    const state = states && peekText(bytes, 'state');
+    if (state !== undefined && !states?.has(state)) continue;
     const doc = decode(bytes);
     if (!matches(doc)) continue;
     const { action, trackers, ...brief } = doc;

@@ -11,6 +11,7 @@ import {
 import type { LeaseOwner, StepSelection } from '../recovery-store';
 import { getEach, scan } from './lmdb/chunks';
 import type { EmbeddedDatabase } from './lmdb/database';
+import { peekText } from './lmdb/peek-text';
 import { decode, encode } from './lmdb/stored-bytes';
 
 export function takeLease(
@@ -70,18 +71,20 @@ export function putSteps(database: EmbeddedDatabase, list: readonly RecoveryStep
 
 export async function* findSteps(
   database: EmbeddedDatabase,
-  { night, fwIds, fingerprints, since }: StepSelection,
+  { night, fwIds, fingerprints, since, onlyReruns }: StepSelection,
 ): AsyncIterable<RecoveryStep> {
   const fireworks = fwIds && new Set(fwIds);
   const errors = fingerprints && new Set(fingerprints);
-  const from = night === undefined ? {} : { start: [night, 0] as [string, number] };
-  for await (const { key, bytes } of scan(database, ({ recoverySteps }) => recoverySteps, from)) {
+  const range = night === undefined ? {} : { start: [night, 0] as [string, number] };
+  for await (const { key, bytes } of scan(database, ({ recoverySteps }) => recoverySteps, range)) {
     if (night !== undefined && key[0] !== night) return;
     if (fireworks && !fireworks.has(key[1])) continue;
-    const step = stepFromDocument(decode(bytes));
-    if (errors && !errors.has(step.fingerprint)) continue;
-    if (since && step.decidedOn < since) continue;
-    yield step;
+    if (onlyReruns && peekText(bytes, 'action') !== 'rerun') continue;
+    const doc = decode(bytes);
+    if (errors && !errors.has(String(doc['fingerprint']))) continue;
+    if (since && (doc['decided_on'] as Date) < since) continue;
+    if (onlyReruns && doc['status'] !== 'done') continue;
+    yield stepFromDocument(doc);
   }
 }
 

@@ -65,7 +65,7 @@ export async function putSteps({ steps }: MongoConnection, list: readonly Recove
 
 export async function* findSteps(
   { steps }: MongoConnection,
-  { night, fwIds, fingerprints, since }: StepSelection,
+  { night, fwIds, fingerprints, since, onlyReruns }: StepSelection,
 ): AsyncIterable<RecoveryStep> {
   const conditions = {
     // By `_id`, which has an index in every database: `/` is followed by `0`.
@@ -73,6 +73,7 @@ export async function* findSteps(
     ...(fwIds ? { fw_id: { $in: fwIds } } : {}),
     ...(fingerprints ? { fingerprint: { $in: fingerprints } } : {}),
     ...(since ? { decided_on: { $gte: since } } : {}),
+    ...(onlyReruns ? { action: 'rerun', status: 'done' } : {}),
   };
   const cursor = steps.find(asFilter(conditions), { sort: { night: 1, fw_id: 1 }, allowDiskUse: true });
   for await (const batch of batchesOfCursor(cursor)) yield* batch.map((doc) => stepFromDocument(doc));

@@ -123,6 +123,12 @@ export function recoveryTests(useStore: UseStore): void {
     expect(await collect(store.findSteps({ night: 'two', fwIds: [20, 9] }))).toEqual([step('two', 20)]);
     expect(await collect(store.findSteps({ fingerprints: ['bbbbbbbbbb'] }))).toEqual([later]);
     expect(await collect(store.findSteps({ since: at(9) }))).toEqual([later]);
+    const held = step('two', 21, { action: 'hold', status: 'decided' });
+    await store.putSteps([held, step('two', 22, { status: 'doing' })]);
+    expect(await collect(store.findSteps({ night: 'two', onlyReruns: true }))).toEqual([
+      later,
+      step('two', 20),
+    ]);
     await store.putSteps([]);
   });
 

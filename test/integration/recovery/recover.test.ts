@@ -75,7 +75,7 @@ describeUpkeep('lpad recover', (world) => {
     expect(await night(policy)).toMatchObject({ status: 6, steps: waiting });
     await run(2, 'KeyError: another one');
     const released = ['3 rerun rule', '4 rerun rule', '5 rerun rule'];
-    expect((await night(policy)).steps).toEqual(['2 leave rerun tonight', ...released]);
+    expect((await night(policy)).steps).toEqual([...released, '2 leave rerun tonight']);
     expect(await states(3, 4, 5)).toEqual(['READY', 'READY', 'READY']);
   });
 
@@ -90,9 +90,9 @@ describeUpkeep('lpad recover', (world) => {
     const second = await night(policy, '--key', 'two');
     expect(second).toMatchObject({
       status: 6,
-      steps: ['1 quarantine failed twice the same', '2 hold breaker open', '3 hold breaker open'],
+      steps: ['2 hold breaker open', '3 hold breaker open', '1 quarantine failed twice the same'],
     });
-    expect((await night(policy, '--key', 'three')).steps[0]).toBe('1 leave quarantined');
+    expect((await night(policy, '--key', 'three')).steps[2]).toBe('1 leave quarantined');
     expect((await lpad('quarantine', 'list', '-o', 'ids')).out).toBe('1\n');
     const list = await lpad('quarantine', 'list', '-n', 'fw1');
     expect(list.out).toContain(
@@ -221,6 +221,26 @@ describeUpkeep('lpad recover', (world) => {
       { fwId: 2, action: 'quarantine' },
     ]);
     expect((await firework(1)).archivedLaunches).toHaveLength(1);
+  });
+
+  it('finds out in the next night what a call that died has done, since canaries count', async () => {
+    const { store } = world();
+    const { runAll, night } = recoveryTools(world());
+    await add(2);
+    await runAll([1, 2], MEMORY);
+    const policy = { canary: 1, rules: [AGAIN] };
+    await night(policy, '--key', 'one');
+    const [done] = await collectSteps(store, 'one');
+    const [recorded] = await store.findNights({ key: 'one' });
+    if (!done || !recorded) throw new Error('there is a step in a night');
+    await store.putSteps([{ ...done, status: 'doing', to: null }]);
+    await store.putNight({
+      ...recorded,
+      calls: recorded.calls.map((call) => ({ ...call, endedOn: null, status: 'running' })),
+    });
+    await runAll([1]);
+    expect((await night(policy, '--key', 'two')).steps).toEqual(['2 rerun rule']);
+    expect(await collectSteps(store, 'one')).toMatchObject([{ ...done, status: 'done' }, { fwId: 2 }]);
   });
 
   it('takes along what shares a launch with one that is rerun, and notes it', async () => {

@@ -64,7 +64,8 @@ describe('a rule', () => {
     expect(asked({ conditions: { attempts: { min: 2, max: Infinity } } })).toEqual([2]);
     expect(asked({ conditions: { age: { min: 2 * HOUR, max: Infinity } } })).toEqual([3]);
     expect(asked({ conditions: { lost: true } })).toEqual([4]);
-    expect(asked({ conditions: { lost: false } })).toEqual([1, 2, 3]);
+    // Those with the fewest attempts first.
+    expect(asked({ conditions: { lost: false } })).toEqual([1, 3, 2]);
     expect(asked({ maxAttempts: 2 })).toEqual([1, 3, 4]);
   });
 
@@ -241,4 +242,54 @@ it('the circuit breaker opens when so many reruns have failed the same way', () 
   expect(decided(same)).toEqual(['1 rerun rule']);
   expect(decided(same, { ...same, fwId: 91 })).toEqual(['1 hold breaker open']);
   expect(decided(same, { ...same, failedAt: NIGHT - 2 * HOUR })).toEqual(['1 rerun rule']);
+});
+
+describe('of a transient error', () => {
+  const again = rule({ canary: 3, transient: true, maxAttempts: 9 });
+  const failures = [1, 2, 3, 4, 5].map((fwId) => failure(fwId));
+  const decided = (...reruns: readonly Partial<PastRerun>[]): readonly string[] =>
+    words(decideNight(night(failures, [again], { past: past(...reruns) })));
+  const same = { result: 'same', failedAt: NIGHT - HOUR / 4 } as const;
+  const all = failures.map(({ fwId }) => `${String(fwId)} rerun rule`);
+
+  it('what fails twice the same is tried again, until its attempts are used up', () => {
+    const attempts = [1, 2, 3].map((launchId) => ({ launchId, fingerprint: ERROR }));
+    const often = [failure(1, { attempts })];
+    const repeats = new Map([[1, { count: 3, unknownSpecs: 0 }]]);
+    const tried = (maxAttempts: number): readonly string[] =>
+      words(decideNight(night(often, [rule({ transient: true, maxAttempts })], { repeats })));
+    expect([tried(4), tried(3)]).toEqual([['1 rerun rule'], ['1 leave attempts used up']]);
+  });
+
+  it('half of the canaries are enough for the rest, and a canary that failed stops nothing', () => {
+    expect(decided({}, { fwId: 91 }, { fwId: 92, ...same })).toEqual(all);
+    expect(decided({}, { fwId: 91 }, { fwId: 92, result: 'pending' })).toEqual(all);
+    expect(decided({}, { fwId: 91, ...same }, { fwId: 92, result: 'pending' })).toEqual(
+      failures.map(({ fwId }) => `${String(fwId)} hold canaries under way`),
+    );
+    expect(decided({}, { fwId: 91, ...same })).toEqual([
+      '1 rerun! rule',
+      ...[2, 3, 4, 5].map((fwId) => `${String(fwId)} hold canaries under way`),
+    ]);
+  });
+
+  it('most canaries that failed stop it', () => {
+    expect(decided({}, { fwId: 91, ...same }, { fwId: 92, ...same })).toEqual(
+      failures.map(({ fwId }) => `${String(fwId)} hold breaker open`),
+    );
+  });
+
+  it('as many reruns as the breaker takes stop it only when fewer have passed', () => {
+    const five = [1, 2, 3, 4, 5].map((at) => ({ fwId: 80 + at, canary: false, ...same }));
+    const passed = [1, 2, 3, 4].map((at) => ({ fwId: 70 + at }));
+    expect(decided(...five, ...passed)[0]).toBe('1 hold breaker open');
+    expect(decided(...five, ...passed, { fwId: 75 })).toEqual(all);
+  });
+
+  it('the canaries are those with the fewest attempts, so that an outage uses up nobody', () => {
+    const twice = [1, 2].map((launchId) => ({ launchId, fingerprint: ERROR }));
+    const tried = [failure(1, { attempts: twice }), failure(2, { attempts: twice }), failure(3), failure(4)];
+    const canaries = decideNight(night(tried, [again])).filter(({ canary }) => canary);
+    expect(canaries.map(({ fwId }) => fwId)).toEqual([3, 4, 1]);
+  });
 });

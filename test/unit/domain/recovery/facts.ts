@@ -38,6 +38,7 @@ export function rule(changes: Partial<RecoveryRule> = {}): RecoveryRule {
     action: { kind: 'rerun', edits: [] },
     order: undefined,
     maxAttempts: 3,
+    transient: false,
     backoff: undefined,
     window: undefined,
     budget: { fireworks: undefined, coreHours: undefined },

@@ -31,6 +31,7 @@ rules:
     set: {spec._queueadapter.mem: 64G}
     unset: [old]
     rsort: created_on
+    transient: true
     canary: 0
     breaker: {failures: 2}
     window: {from: "20:00", to: "06:30", days: [sat, sun]}
@@ -63,6 +64,7 @@ rules:
           },
           order: { field: 'createdOn', direction: -1 },
           maxAttempts: 5,
+          transient: true,
           backoff,
           window: { from: 1200, to: 390, days: new Set([6, 0]) },
           budget: { fireworks: undefined, coreHours: undefined },
@@ -76,6 +78,7 @@ rules:
           action: { kind: 'leave' },
           order: undefined,
           maxAttempts: 5,
+          transient: false,
           backoff,
           window: undefined,
           budget: { fireworks: undefined, coreHours: undefined },
@@ -129,9 +132,9 @@ rules:
 
   it('is refused when a rule has the name of another, or limits of reruns without one', () => {
     const text =
-      'rules:\n  - {name: a, match: {}, do: leave, canary: 1}\n  - {name: a, match: {}, do: rerun}';
+      'rules:\n  - {name: a, match: {}, do: leave, transient: true}\n  - {name: a, match: {}, do: rerun}';
     expect(complaint(text)).toBe(
-      'rules[0].canary: has no meaning with do: leave, in recovery.yaml line 2\n' +
+      'rules[0].transient: has no meaning with do: leave, in recovery.yaml line 2\n' +
         "rules[1].name: is the name of an earlier rule, too: 'a', in recovery.yaml line 3",
     );
     expect(complaint('- 1')).toBe('a policy is keys with values, of which rules is needed, in recovery.yaml');
