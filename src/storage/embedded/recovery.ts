@@ -79,11 +79,11 @@ export async function* findSteps(
   for await (const { key, bytes } of scan(database, ({ recoverySteps }) => recoverySteps, range)) {
     if (night !== undefined && key[0] !== night) return;
     if (fireworks && !fireworks.has(key[1])) continue;
-    if (onlyReruns && peekText(bytes, 'action') !== 'rerun') continue;
+    if (onlyReruns && (peekText(bytes, 'action') ?? 'rerun') !== 'rerun') continue;
     const doc = decode(bytes);
     if (errors && !errors.has(String(doc['fingerprint']))) continue;
     if (since && (doc['decided_on'] as Date) < since) continue;
-    if (onlyReruns && doc['status'] !== 'done') continue;
+    if (onlyReruns && (doc['action'] !== 'rerun' || doc['status'] !== 'done')) continue;
     yield stepFromDocument(doc);
   }
 }
