@@ -8,9 +8,16 @@ import type { Value, ValueObject } from './model';
 export const ABSENT: unique symbol = Symbol('absent');
 export type Absent = typeof ABSENT;
 
-/** Of the last four, documents only come to be and go as a whole. */
+/** Of all but the first three, documents only come to be and go as a whole. */
 export type Collection =
-  'fireworks' | 'launches' | 'workflows' | 'launchRecords' | 'offlineRuns' | 'gridFiles' | 'gridChunks';
+  | 'fireworks'
+  | 'launches'
+  | 'workflows'
+  | 'launchRecords'
+  | 'offlineRuns'
+  | 'gridFiles'
+  | 'gridChunks'
+  | 'quarantines';
 
 /**
  * Where a field is: the first segment in the model's camelCase name (`archivedLaunches`, `spec`, `fwStates`), the rest as

@@ -4,14 +4,11 @@ import type { FailedLaunch } from '../../domain/failures/failure';
 import { fingerprintOf } from '../../domain/failures/fingerprint';
 import type { Firework, Launch } from '../../domain/model';
 import type { PastRerun, RerunResult } from '../../domain/recovery/cluster-state';
-import type { RecoveryStep } from '../../domain/recovery/night';
+import { LOOK_BACK_MS, type RecoveryStep } from '../../domain/recovery/night';
 import { isHeld } from '../../domain/state';
 import { timestampMillis } from '../../domain/timestamps';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import { launchesById } from '../launches-by-id';
-
-/** Older ones say nothing of today. */
-const LOOK_BACK_MS = 30 * 86_400_000;
 
 export interface StepResult {
   readonly step: RecoveryStep;

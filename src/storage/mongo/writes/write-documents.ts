@@ -26,6 +26,7 @@ const NAMES: Readonly<Record<Collection, string>> = {
   offlineRuns: 'offline run',
   gridFiles: 'large action',
   gridChunks: 'part of a large action',
+  quarantines: 'quarantine of Firework',
 };
 
 export function nameOf({ collection, id }: DocumentChange): string {
