@@ -21,12 +21,26 @@ export type {
 export type { FWActionParts } from './domain/actions/fw-action';
 export type { ControlTarget } from './domain/control/control-plan';
 export type { CompletedRun } from './domain/restart/needed';
+export type { FailedLaunch, FailureError } from './domain/failures/failure';
+export type { Fingerprint } from './domain/failures/fingerprint';
+export type { DecisionAction, DecisionReason, StepStatus } from './domain/recovery/night';
+export type { QuarantineStanding } from './domain/recovery/quarantine-standing';
 export type { DescendantOutcome } from './domain/rerun/rerun-plan';
 export type { RecoveryMode, TaskLevelOptions } from './domain/rerun/rerun-recovery';
 export type { SpecEdit } from './domain/rerun/spec-edit';
 export type { SpecPath } from './domain/spec-draft';
 export { STATES, type FireworkState, type LaunchState } from './domain/state';
 export { ERROR_CODES, EXIT, LpadError, type ErrorCode, type ExitStatus } from './errors';
+export type {
+  Attempt,
+  ExplainedFirework,
+  HeldBy,
+  ParentState,
+  SpecDifference,
+} from './launchpad/explain/explain-firework';
+export type { Counted, FailureCluster, FailureSample } from './launchpad/failures/cluster-failures';
+export type { Quarantine, StandingQuarantine } from './launchpad/recovery/quarantines';
+export type { LostResult, NightStatus, RecoveryStep } from './launchpad/recovery/recover';
 export type { JournalRecord } from './launchpad/journal/list-runs';
 export type { FireworkUndo, UndoReport } from './launchpad/journal/undo-run';
 export type { RerunOptions } from './launchpad/rerun/rerun-fireworks';
@@ -50,12 +64,19 @@ export type {
 } from './library/changes';
 export {
   LaunchPad,
-  type AddWishes,
   type FireworksReport,
   type OpenOptions,
   type RerunWishes,
   type WorkflowsReport,
 } from './library/launch-pad';
+export type { AddWishes } from './library/add';
+export type {
+  ExplainWishes,
+  PolicySource,
+  RecoverReport,
+  RecoverWishes,
+  ReleaseWishes,
+} from './library/recovery';
 export type { LostRunsFound, LostRunsWishes } from './library/lost-runs';
 export type { ExportWishes, ImportWishes } from './library/transfer';
 export type { Mishap } from './launchpad/change/change-in-batches';

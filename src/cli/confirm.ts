@@ -1,6 +1,7 @@
 /** Asks before a large change (rerun.md §4). Returns when it is agreed to; throws NOT_CONFIRMED otherwise. */
 import { createInterface } from 'node:readline';
 import { LpadError } from '../errors';
+import { localDate } from '../launchpad/local-date';
 import type { Io } from './io';
 
 export interface Change {
@@ -50,11 +51,6 @@ export async function ask(question: string, io: Io): Promise<string> {
   lines.close();
   if (io.signal.aborted) throw new LpadError('INTERRUPTED', 'interrupted; nothing was changed');
   return answer;
-}
-
-export function localDate(now: Date): string {
-  const two = (part: number): string => String(part).padStart(2, '0');
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
 function notConfirmed(message: string): LpadError {

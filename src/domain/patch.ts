@@ -8,9 +8,16 @@ import type { Value, ValueObject } from './model';
 export const ABSENT: unique symbol = Symbol('absent');
 export type Absent = typeof ABSENT;
 
-/** Of the last four, documents only come to be and go as a whole. */
+/** Of all but the first three, documents only come to be and go as a whole. */
 export type Collection =
-  'fireworks' | 'launches' | 'workflows' | 'launchRecords' | 'offlineRuns' | 'gridFiles' | 'gridChunks';
+  | 'fireworks'
+  | 'launches'
+  | 'workflows'
+  | 'launchRecords'
+  | 'offlineRuns'
+  | 'gridFiles'
+  | 'gridChunks'
+  | 'quarantines';
 
 /**
  * Where a field is: the first segment in the model's camelCase name (`archivedLaunches`, `spec`, `fwStates`), the rest as
@@ -40,7 +47,10 @@ export interface DocumentChange {
 /** All changes of one workflow: either all of them come to be, or none. */
 export interface WorkflowPatch {
   readonly workflowKey: string;
-  /** The members' changes first, the workflow document last: it is written last, releasing the lock. */
+  /**
+   * The members' changes first, the workflow document last: it is written last, releasing the lock. Another workflow may come
+   * or go with them as a whole: the archive of members that leave (archive-removed.ts).
+   */
   readonly changes: readonly DocumentChange[];
 }
 
@@ -86,13 +96,29 @@ export function leavingMembers(patch: WorkflowPatch): readonly number[] {
     .map(({ path }) => Number(path[1]));
 }
 
-export function takesMembers(patch: WorkflowPatch): boolean {
-  return leavingMembers(patch).length > 0;
+/** The change of the workflow document itself. */
+export function workflowChangeOf({ workflowKey, changes }: WorkflowPatch): DocumentChange | undefined {
+  return changes.find((one) => isWorkflow(one, workflowKey));
 }
 
-/** The change of the workflow document itself. */
-export function workflowChangeOf({ changes }: WorkflowPatch): DocumentChange | undefined {
-  return changes.find(({ collection }) => collection === 'workflows');
+/** All but the change of the workflow document itself. */
+export function memberChangesOf({ workflowKey, changes }: WorkflowPatch): readonly DocumentChange[] {
+  return changes.filter((one) => !isWorkflow(one, workflowKey));
+}
+
+function isWorkflow({ collection, id }: DocumentChange, workflowKey: string): boolean {
+  return collection === 'workflows' && String(id) === workflowKey;
+}
+
+/** The workflow that comes for members that leave. */
+export function broughtArchive(
+  patch: WorkflowPatch,
+): { readonly id: string; readonly document: ValueObject } | undefined {
+  for (const one of memberChangesOf(patch)) {
+    const document = one.collection === 'workflows' ? insertedBy(one) : undefined;
+    if (document) return { id: String(one.id), document };
+  }
+  return undefined;
 }
 
 const ORPHAN = 'orphan:';
@@ -123,10 +149,11 @@ export function isEmptyPatch(patch: WorkflowPatch): boolean {
 /** The patch with further changes of members or launches. */
 export function withMemberChanges(patch: WorkflowPatch, more: readonly DocumentChange[]): WorkflowPatch {
   if (more.length === 0) return patch;
-  const isMember = ({ collection }: DocumentChange): boolean => collection !== 'workflows';
-  const members = patch.changes.filter(isMember);
-  const workflow = patch.changes.filter((one) => !isMember(one));
-  return { ...patch, changes: [...members, ...unique(more), ...workflow] };
+  const workflow = workflowChangeOf(patch);
+  return {
+    ...patch,
+    changes: [...memberChangesOf(patch), ...unique(more), ...(workflow ? [workflow] : [])],
+  };
 }
 
 function unique(changes: readonly DocumentChange[]): readonly DocumentChange[] {

@@ -5,6 +5,7 @@ export const TRANSFERRED = [
   'launches',
   'lpad_launch_records',
   'offline_runs',
+  'lpad_quarantine',
   'fw_gridfs.files',
   'fw_gridfs.chunks',
   'lpad_sourcecode.files',

@@ -2,15 +2,10 @@
 import { homedir } from 'node:os';
 import { createStore } from '../compose';
 import { loadLaunchPadConfig, type LaunchPadConfig } from '../config/launchpad-config';
-import type {
-  Firework as StoredFirework,
-  NewWorkflow,
-  ValueObject,
-  Workflow as StoredWorkflow,
-} from '../domain/model';
+import type { Firework as StoredFirework, ValueObject, Workflow as StoredWorkflow } from '../domain/model';
 import { LpadError } from '../errors';
-import { addWorkflows } from '../launchpad/add-workflows';
-import { cacheWarnings, withCacheNamespace } from '../launchpad/cache/cache-namespace';
+import type { ExplainedFirework } from '../launchpad/explain/explain-firework';
+import { clusterFailures, type FailureCluster } from '../launchpad/failures/cluster-failures';
 import { getUndoable, listRuns, type JournalRecord } from '../launchpad/journal/list-runs';
 import { undoRun, type UndoReport } from '../launchpad/journal/undo-run';
 import { finishDeadOwners } from '../launchpad/locks/finish-dead-owners';
@@ -19,10 +14,11 @@ import { rerunFireworks, type RerunOptions } from '../launchpad/rerun/rerun-fire
 import { withUnknown, type RerunReport } from '../launchpad/rerun/rerun-report';
 import type { AppendReport } from '../launchpad/growth/append-workflow';
 import type { ControlReport, FireworkOutcome, WorkflowOutcome } from '../launchpad/control/control-report';
+import { findQuarantined, type Quarantine } from '../launchpad/recovery/quarantines';
 import type { ExportReport } from '../launchpad/transfer/export-documents';
 import type { ImportReport } from '../launchpad/transfer/import-documents';
-import { workflowsOf } from '../specs/workflow-files/workflow-file';
 import type { FireworkSelection, LaunchPadStore, WorkflowSelection } from '../storage/launchpad-store';
+import { addAll, asWorkflow, type AddWishes } from './add';
 import { appendTo, type AppendWishes } from './append';
 import {
   changePriority,
@@ -41,8 +37,18 @@ import {
 import type { Firework } from './firework';
 import { RunContext, type RerunAsNewWishes, type Run, type RunSettings } from './rerun';
 import { detectLostRuns, type LostRunsFound, type LostRunsWishes } from './lost-runs';
+import {
+  explain,
+  recoverBy,
+  release,
+  type ExplainWishes,
+  type PolicySource,
+  type RecoverReport,
+  type RecoverWishes,
+  type ReleaseWishes,
+} from './recovery';
 import { exportLines, importLines, type ExportWishes, type ImportWishes } from './transfer';
-import { Workflow } from './workflow';
+import type { Workflow } from './workflow';
 
 /** Which database; with nothing said, the one that `lpad` would use here (docs/configuration.md). */
 export interface OpenOptions {
@@ -50,14 +56,6 @@ export interface OpenOptions {
   readonly uri?: string;
   /** A launchpad file. */
   readonly file?: string;
-}
-
-export interface AddWishes {
-  /**
-   * Within which Fireworks with `_cache` share their results: `metadata.cache_namespace` of the workflow. A function is
-   * called once, with the workflow that is added.
-   */
-  readonly cacheNamespace?: string | ((workflow: Workflow) => string);
 }
 
 export interface RerunWishes extends Partial<RerunOptions>, ChangeWishes {
@@ -114,21 +112,11 @@ export class LaunchPad {
   }
 
   /** All of them are checked before the first is stored; throws BAD_WORKFLOW with nothing stored. */
-  async addWorkflows(
+  addWorkflows(
     workflows: readonly (Workflow | Firework)[],
     wishes: AddWishes = {},
   ): Promise<readonly ReadonlyMap<number, number>[]> {
-    const list = workflows.map((one) => (one instanceof Workflow ? one : new Workflow([one], nameOf(one))));
-    if (list.length === 0) return [];
-    const drafts = workflowsOf(
-      list.map((one) => one.toDict()),
-      { named: 'the workflows', now: new Date() },
-    );
-    const added = await addWorkflows(this.store, inNamespaces(drafts, list, wishes));
-    for (const [at, { fireworks }] of list.entries()) {
-      for (const firework of fireworks) firework.fwId = added[at]?.idMap.get(firework.fwId) ?? firework.fwId;
-    }
-    return added.map(({ idMap }) => idMap);
+    return addAll(this.store, workflows, wishes);
   }
 
   /** Throws NOT_FOUND. */
@@ -257,8 +245,7 @@ export class LaunchPad {
     parents: readonly number[],
     wishes: AppendWishes = {},
   ): Promise<AppendReport> {
-    const whole = workflow instanceof Workflow ? workflow : new Workflow([workflow], nameOf(workflow));
-    return appendTo(this.store, whole, parents, wishes);
+    return appendTo(this.store, asWorkflow(workflow), parents, wishes);
   }
 
   /** Workflows with all that they did, line by line: what `lpad export` writes. */
@@ -276,6 +263,37 @@ export class LaunchPad {
     return detectLostRuns(this.store, wishes);
   }
 
+  /** What is FIZZLED, of a selection or all, grouped by its errors: the most frequent first. */
+  failures(selection: FireworkSelection = {}): Promise<readonly FailureCluster[]> {
+    return clusterFailures(this.store, selection);
+  }
+
+  /** Why a Firework is in its state, its attempts, and what a rerun would do. Throws NOT_FOUND. */
+  explain(fwId: number, wishes: ExplainWishes = {}): Promise<ExplainedFirework> {
+    return explain(this.store, fwId, wishes);
+  }
+
+  /**
+   * A night of recovery, as `lpad recover` makes it: lost runs become FIZZLED, and what failed is treated by the rules of a
+   * policy. Throws BAD_POLICY, USAGE (for a key that is no name), LOCKED (another recovery is under way), …
+   */
+  recover(policy: PolicySource, wishes: RecoverWishes = {}): Promise<RecoverReport> {
+    return recoverBy(this.store, policy, wishes);
+  }
+
+  /** What {@link LaunchPad.recover} has given up, of a selection or all, while it is in force. */
+  quarantined(selection: FireworkSelection = {}): Promise<readonly Quarantine[]> {
+    return findQuarantined(this.store, selection);
+  }
+
+  /** Recovery may try these again, as if they had failed for the first time. Those that it released. */
+  releaseQuarantined(
+    selection: FireworkSelection,
+    wishes: ReleaseWishes = {},
+  ): Promise<readonly Quarantine[]> {
+    return release(this.store, selection, wishes);
+  }
+
   /** Takes back what a command did, the last one when none is named. Throws NOT_FOUND, … */
   async undo(journalId?: string): Promise<UndoReport> {
     await finishDeadOwners(this.store);
@@ -287,24 +305,4 @@ export class LaunchPad {
   journal(last?: number): Promise<readonly JournalRecord[]> {
     return listRuns(this.store, last ?? 0);
   }
-}
-
-function inNamespaces(
-  drafts: readonly NewWorkflow[],
-  workflows: readonly Workflow[],
-  { cacheNamespace }: AddWishes,
-): readonly NewWorkflow[] {
-  return drafts.map((draft, at) => {
-    const workflow = workflows[at];
-    const namespace =
-      typeof cacheNamespace === 'function' ? workflow && cacheNamespace(workflow) : cacheNamespace;
-    const isAsked = cacheNamespace !== undefined;
-    const named = isAsked ? withCacheNamespace(draft, namespace) : draft;
-    cacheWarnings(named);
-    return named;
-  });
-}
-
-function nameOf({ name }: Firework): { name?: string } {
-  return name === undefined ? {} : { name };
 }

@@ -34,6 +34,9 @@ export interface RecoveryStore {
   /** Newest first by `startedOn`. */
   findNights(filter: { readonly key?: string; readonly limit?: number }): Promise<readonly Night[]>;
 
+  /** With all their steps. */
+  removeNights(keys: readonly string[]): Promise<void>;
+
   /** Each in place of that of the same night and Firework. */
   putSteps(steps: readonly RecoveryStep[]): Promise<void>;
   /** By night, and then by ascending fw_id. */

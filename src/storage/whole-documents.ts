@@ -7,7 +7,10 @@ import type { WorkflowSelection } from './selections';
 /** Which documents are read as they are stored. */
 export type RawRequest =
   | { readonly collection: 'workflows'; readonly selection: WorkflowSelection }
-  | { readonly collection: 'fireworks' | 'offline_runs'; readonly fwIds: readonly number[] }
+  | {
+      readonly collection: 'fireworks' | 'offline_runs' | 'lpad_quarantine';
+      readonly fwIds: readonly number[];
+    }
   | { readonly collection: 'launches' | 'lpad_launch_records'; readonly launchIds: readonly number[] }
   | {
       readonly collection: 'lpad_sourcecode.files' | 'lpad_sourcecode.chunks';

@@ -1,4 +1,5 @@
 /** The library as a program uses it; docs/library.md shows, and holds, the rest. */
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   defineFiretask,
@@ -102,6 +103,75 @@ describe('a rerun', () => {
       { operation: 'undo' },
       { operation: 'rerun', status: 'undone' },
     ]);
+  });
+});
+
+describe('a recovery', () => {
+  const RULES = [{ name: 'again', match: {}, do: 'rerun' }];
+
+  async function fail(): Promise<number> {
+    const firework = new Firework(task('echo "no input" >&2; exit 3'), { name: 'failing' });
+    await launchpad.addWorkflow(firework);
+    await rapidfire(launchpad, { folder, logger: silent });
+    return firework.fwId;
+  }
+
+  it('takes its policy as a file, a text or an object, and is taken back', async () => {
+    const fwId = await fail();
+    const file = join(folder, 'recovery.json');
+    writeFileSync(file, JSON.stringify({ canary: 0, rules: RULES }));
+    const text = 'canary: 0\nrules:\n  - {name: again, match: {}, do: rerun}\n';
+    for (const policy of [file, { text }, { canary: 0, rules: RULES }]) {
+      const looked = await launchpad.recover(policy, { dryRun: true });
+      expect(looked).toMatchObject({
+        dryRun: true,
+        status: 'done',
+        lost: { launches: 0, fwIds: [], failed: [] },
+        steps: [{ fwId, name: 'failing', rule: 'again', action: 'rerun', status: 'decided' }],
+        journalIds: [],
+        warnings: [],
+      });
+      expect(looked.lost).not.toHaveProperty('assumed');
+    }
+    expect(await launchpad.getFirework(fwId)).toMatchObject({ state: 'FIZZLED' });
+    const { steps, journalIds } = await launchpad.recover({ canary: 0, rules: RULES }, { key: 'one' });
+    expect(steps).toMatchObject([{ night: 'one', status: 'done', to: 'READY' }]);
+    expect(await launchpad.getFirework(fwId)).toMatchObject({ state: 'READY' });
+    await launchpad.undo(journalIds[0]);
+    expect(await launchpad.getFirework(fwId)).toMatchObject({ state: 'FIZZLED' });
+  });
+
+  it('refuses what is no policy and no key, with nothing done', async () => {
+    const wrong = [
+      { rules: [] },
+      { rules: [{ name: 'a', match: {}, do: 'rerun', tries: 3 }] },
+      { text: 'rules: 3' },
+      join(folder, 'nowhere.yaml'),
+    ];
+    for (const policy of wrong)
+      await expect(launchpad.recover(policy)).rejects.toMatchObject({ code: 'BAD_POLICY' });
+    const named = launchpad.recover({ rules: RULES }, { key: 'a b' });
+    await expect(named).rejects.toMatchObject({ code: 'USAGE' });
+  });
+
+  it('is told by failures, explain and quarantined, and released', async () => {
+    const fwId = await fail();
+    expect(await launchpad.failures()).toMatchObject([{ count: 1, names: [{ value: 'failing' }] }]);
+    expect(await launchpad.failures({ where: { name: 'other' } })).toEqual([]);
+    const policy = { rules: [{ name: 'bad', match: {}, do: 'quarantine' }] };
+    await launchpad.recover(policy, { key: 'one' });
+    expect(await launchpad.quarantined()).toMatchObject([{ fwId, rule: 'bad', night: 'one' }]);
+    expect(await launchpad.explain(fwId)).toMatchObject({
+      attempts: [{ launch: { state: 'FIZZLED' } }],
+      quarantine: { standing: 'in force' },
+    });
+    await expect(launchpad.releaseQuarantined({})).rejects.toMatchObject({ code: 'BAD_SELECTOR' });
+    const released = await launchpad.releaseQuarantined({ ids: [fwId] }, { dryRun: true });
+    expect(released).toMatchObject([{ fwId }]);
+    expect(await launchpad.quarantined()).toHaveLength(1);
+    await launchpad.releaseQuarantined({ ids: [fwId] });
+    expect(await launchpad.quarantined({ ids: [fwId] })).toEqual([]);
+    await expect(launchpad.explain(99)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });
 

@@ -15,6 +15,7 @@ const COLLECTIONS = [
   'launches',
   'lpad_launch_records',
   'offline_runs',
+  'lpad_quarantine',
   'fw_gridfs.files',
   'fw_gridfs.chunks',
 ];
@@ -76,6 +77,19 @@ function workflow(nodes: readonly number[], links: Pairs, more: Pairs = []): Map
   return new Map([
     ...doc([['name', 'w'], ['state', 'COMPLETED'], ['metadata', {}], ...own, ...dates]),
     ...more,
+  ]);
+}
+
+function quarantine(fwId: number, launchId: number): Map<string, unknown> {
+  return new Map<string, unknown>([
+    ['_id', fwId],
+    ['fw_id', fwId],
+    ['name', `f${fwId}`],
+    ['launch_id', launchId],
+    ['rule', 'bad input'],
+    ['night', 'monday'],
+    ['since', new Date(3000)],
+    ['released_on', null],
   ]);
 }
 
@@ -165,6 +179,8 @@ function richDocuments(): Readonly<Record<string, readonly Map<string, unknown>[
         ['deprecated', false],
       ]),
     ],
+    // Of Firework 7, in force; and of one that is not in the file any more.
+    lpad_quarantine: [quarantine(7, 22), quarantine(40, 99)],
     'fw_gridfs.files': [
       new Map<string, unknown>([
         ['_id', file],
@@ -371,6 +387,12 @@ describeWithMongo('an export', () => {
       launch_id: 101,
       fw_id: 60,
     });
+    expect(await copy('lpad_quarantine', { fw_id: 60 })).toEqual({
+      ...Object.fromEntries(quarantine(7, 22)),
+      _id: 60,
+      fw_id: 60,
+      launch_id: 102,
+    });
     expect(await copy('offline_runs', { fw_id: 61 })).toMatchObject({ launch_id: 104 });
     const file = (await copy('fw_gridfs.files', { 'metadata.launch_id': 101 })) as { _id: ObjectId };
     expect(await copy('launches', { launch_id: 101 })).toMatchObject({
@@ -394,7 +416,7 @@ describeWithMongo('an export', () => {
     expect(await lpad('target', 'import', '--resume', 'all.jsonl')).toMatchObject({
       status: 0,
       out: 'Imported 0 workflows, 2 Fireworks and 1 launch.\n',
-      err: expect.stringContaining('13 documents had been imported before.') as string,
+      err: expect.stringContaining('15 documents had been imported before.') as string,
     });
     expect(await bytesOf(target)).toEqual(whole);
   });
@@ -441,10 +463,11 @@ describeWithMongo('an export', () => {
     expect(fireworks.map(({ fw_id }) => fw_id)).toEqual([7, 9, 12, 30]);
     const counted = async (name: string): Promise<string> =>
       String(await db(target).collection(name).countDocuments({}));
-    for (const name of ['workflows', 'fireworks', 'lpad_launch_records'])
+    for (const name of ['workflows', 'fireworks', 'lpad_launch_records', 'lpad_quarantine'])
       expect(await counted(name)).toBe('0');
     await lpad('target', 'undo', back);
     expect(await counted('fireworks')).toBe('4');
+    expect(await counted('lpad_quarantine')).toBe('1');
     expect(await lpad('target', 'rerun_fws', '-i', '30')).toMatchObject({ status: 0 });
     await db(target)
       .collection('lpad_journal')

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { EJSON } from 'bson';
 import { MongoClient, type Document } from 'mongodb';
 import { main } from '../../src/cli/main';
-import { localDate } from '../../src/cli/confirm';
+import { localDate } from '../../src/launchpad/local-date';
 import { fakeIo } from '../support/fake-io';
 import { freshDatabase, mongoUri, type TestDatabase } from '../support/mongod';
 import { describeWithPeer, peerLpad, peerRlaunch, writeLaunchpadFile } from '../support/peer';

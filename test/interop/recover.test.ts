@@ -59,9 +59,17 @@ describeWithPeer('lpad recover beside Python', () => {
     );
     expect(night.status).toBe(0);
     expect((await ours('quarantine', 'list', '-o', 'ids')).out).toBe('1\n');
+    const explained = async (): Promise<unknown> =>
+      JSON.parse((await ours('explain', '-i', '1', '-o', 'json')).out);
+    expect(await explained()).toMatchObject({
+      attempts: [{ spec: null }, { spec: null }],
+      quarantine: { standing: 'in force', launch_id: 4, night: 'one' },
+      next: ['lpad quarantine release -i 1', 'lpad rerun_fws -i 1', expect.anything()],
+    });
     await python('rerun_fws', '-i', '1');
     expect(await peerRlaunch(file, folder, 'rapidfire')).toMatchObject({ code: 0 });
     expect((await ours('quarantine', 'list', '-o', 'ids')).out).toBe('');
+    expect(await explained()).toMatchObject({ attempts: { length: 3 }, quarantine: null });
     const states = await ours('get_fws', '-s', 'FIZZLED', '-d', 'ids');
     expect(JSON.parse(states.out)).toEqual([1, 2]);
   }, 120_000);

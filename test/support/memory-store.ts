@@ -15,7 +15,7 @@ export class MemoryDatabase {
   readonly leases: MemoryCollection;
   readonly nights: MemoryCollection;
   readonly steps: MemoryCollection;
-  readonly quarantine: MemoryCollection;
+  readonly quarantines: MemoryCollection;
   readonly gridFiles: MemoryCollection;
   readonly gridChunks: MemoryCollection;
   readonly wireVersion: number;
@@ -33,7 +33,7 @@ export class MemoryDatabase {
     this.leases = new MemoryCollection('lpad_leases', takeTurn);
     this.nights = new MemoryCollection('lpad_nights', takeTurn);
     this.steps = new MemoryCollection('lpad_recovery_steps', takeTurn);
-    this.quarantine = new MemoryCollection('lpad_quarantine', takeTurn);
+    this.quarantines = new MemoryCollection('lpad_quarantine', takeTurn);
     this.gridFiles = new MemoryCollection('fw_gridfs.files', takeTurn);
     this.gridChunks = new MemoryCollection('fw_gridfs.chunks', takeTurn);
   }

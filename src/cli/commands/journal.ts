@@ -43,7 +43,7 @@ export type JournalArgs = CommandArgs<typeof OPTIONS, typeof POSITIONALS>;
 export const journal = defineCommand({
   notes:
     'It holds what each command has changed as it was before, deleted workflows whole: a database that is changed much ' +
-    'wants it pruned now and then. --prune needs --older_than, --keep, or both, and asks first; what is pruned cannot be ' +
+    'wants it pruned now and then, and nights of lpad recover with it. --prune needs --older_than, --keep, or both, and asks first; what is pruned cannot be ' +
     'undone any more.',
   examples: [
     { command: 'lpad journal', says: 'the last 20 commands that changed something' },

@@ -47,20 +47,30 @@ async function prune(args: JournalArgs, context: CommandContext): Promise<ExitSt
   const before =
     olderThan === undefined ? undefined : new Date(io.now().getTime() - parseAge(olderThan, '--older_than'));
   const store = await openStore();
-  const runs = await findPrunable(store, {
+  const { runs, nights } = await findPrunable(store, {
+    now: io.now(),
     ...(before ? { before } : {}),
     ...(keep === undefined ? {} : { keep }),
   });
-  const what = counted(runs.length, 'command');
-  const describe = `forget ${what} of the journal, which can be undone no more then`;
-  if (!dryRun && runs.length > 0)
-    await confirmChange({ count: runs.length, maxUnasked: 0, yes, password, io, describe });
-  if (!dryRun) await pruneJournal(store, runs);
+  const commands = counted(runs.length, 'command');
+  const more = nights.length === 0 ? '' : ` and ${counted(nights.length, 'night')} of recovery`;
+  const describe = `forget ${commands} of the journal${more}, which can be undone no more then`;
+  const count = runs.length + nights.length;
+  if (!dryRun && count > 0) await confirmChange({ count, maxUnasked: 0, yes, password, io, describe });
+  if (!dryRun) await pruneJournal(store, { runs, nights });
   if (globals.output === 'json') {
     const pruned = runs.map(({ run, createdOn }) => ({ journal_id: run, created_on: createdOn }));
-    await writeOut(io, `${toJsonText({ dry_run: dryRun, pruned })}\n`);
-  } else
-    await writeOut(io, runs.map(({ run }) => `${dryRun ? 'would forget' : 'forgotten'} ${run}\n`).join(''));
+    const prunedNights = nights.map(({ key, startedOn, lastCalledOn }) => ({
+      night: key,
+      started_on: startedOn,
+      last_called_on: lastCalledOn,
+    }));
+    await writeOut(io, `${toJsonText({ dry_run: dryRun, pruned, nights: prunedNights })}\n`);
+  } else {
+    const names = [...runs.map(({ run }) => run), ...nights.map(({ key }) => `the night ${key}`)];
+    await writeOut(io, names.map((name) => `${dryRun ? 'would forget' : 'forgotten'} ${name}\n`).join(''));
+  }
+  const what = `${commands}${more}`;
   say(dryRun ? `${what} would be forgotten. Nothing was written.` : `${what} forgotten.`);
   return EXIT.ok;
 }

@@ -2,7 +2,8 @@
 import { EXIT, LpadError, type ExitStatus } from '../../errors';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import type { ResetArgs } from '../commands/reset';
-import { ask, localDate } from '../confirm';
+import { localDate } from '../../launchpad/local-date';
+import { ask } from '../confirm';
 import type { CommandContext } from '../program/define-command';
 
 export async function run(args: ResetArgs, context: CommandContext): Promise<ExitStatus> {

@@ -2,6 +2,7 @@
 import type { Attempt, ExplainedFirework, SpecDifference } from '../../launchpad/explain/explain-firework';
 import { toJsonLine } from '../../specs/printing/print-json';
 import { counted } from './counted';
+import { quarantineJson } from './quarantine-lines';
 import { rerunLines, targetJson } from './rerun-report';
 import { renderTable } from './table';
 
@@ -74,7 +75,8 @@ function clipped(text: string): string {
 }
 
 export function explanationJson(explained: ExplainedFirework): unknown {
-  const { firework, workflow, why, next, parents, heldBy, attempts, differences, rerun } = explained;
+  const { firework, workflow, why, next, parents, heldBy, quarantine, attempts, differences, rerun } =
+    explained;
   return {
     fw_id: firework.fwId,
     name: firework.name,
@@ -89,6 +91,14 @@ export function explanationJson(explained: ExplainedFirework): unknown {
           host: heldBy.host,
           on: heldBy.on,
           command_line: heldBy.commandLine.join(' '),
+        }
+      : null,
+    quarantine: quarantine
+      ? {
+          standing: quarantine.standing,
+          ...quarantineJson(quarantine.quarantine),
+          released_on: quarantine.quarantine.releasedOn,
+          released_by: quarantine.quarantine.releasedBy === '' ? null : quarantine.quarantine.releasedBy,
         }
       : null,
     attempts: attempts.map((attempt, at) => attemptJson(attempt, at, differences)),

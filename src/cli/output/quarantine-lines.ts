@@ -8,7 +8,7 @@ export function quarantineLines(quarantined: readonly Quarantine[]): readonly st
   ]);
 }
 
-export function quarantineJson(one: Quarantine): unknown {
+export function quarantineJson(one: Quarantine): Readonly<Record<string, unknown>> {
   return {
     fw_id: one.fwId,
     name: one.name,

@@ -1,5 +1,7 @@
 /** Why a Firework is in its state, in sentences, and what can be typed next. */
 import type { Launch, Timestamp } from '../model';
+import type { Quarantine } from '../recovery/night';
+import type { QuarantineStanding } from '../recovery/quarantine-standing';
 import { sinceText } from '../rerun/rerun-words';
 import { isHeld, type FireworkState } from '../state';
 import { isLost } from '../upkeep/lost-launches';
@@ -30,6 +32,9 @@ export interface StateFacts {
   readonly launch: Launch | undefined;
   /** Of a FIZZLED one. */
   readonly fingerprint?: { readonly fingerprint: string; readonly pattern: string } | undefined;
+  /** Of a FIZZLED one, where it still means something. */
+  readonly quarantine?:
+    { readonly quarantine: Quarantine; readonly standing: QuarantineStanding } | undefined;
   /** Who paused, defused or archived it, where the journal knows. */
   readonly heldBy?: HeldBy | undefined;
   /** Who may run it, of the spec: its category, its worker. */
@@ -113,19 +118,30 @@ function whyReserved({ fwId, launch, updatedOn }: StateFacts): Explanation {
   };
 }
 
-function whyFizzled({ fwId, launch, fingerprint }: StateFacts): Explanation {
+function whyFizzled({ fwId, launch, fingerprint, quarantine }: StateFacts): Explanation {
   const id = String(fwId);
   const why =
     launch?.state === 'FIZZLED'
       ? `launch ${String(launch.launchId)} failed on ${launch.host} in ${launch.launchDir}: ${fingerprint?.pattern ?? ''}`
       : 'none of its launches FIZZLED: what its launch returned could not be applied, or its workflow could not be refreshed';
   return {
-    why: [why],
+    why: [why, ...(quarantine ? [quarantineWords(quarantine)] : [])],
     next: [
+      ...(quarantine?.standing === 'in force' ? [`lpad quarantine release -i ${id}`] : []),
       `lpad rerun_fws -i ${id}`,
       ...(fingerprint ? [`lpad failures --fingerprint ${fingerprint.fingerprint}`] : []),
     ],
   };
+}
+
+function quarantineWords({ quarantine, standing }: NonNullable<StateFacts['quarantine']>): string {
+  const { rule, night, since, reason, launchId, releasedOn, releasedBy } = quarantine;
+  const by = `by the rule ${rule} in the night ${night}`;
+  if (standing === 'in force') return `it is quarantined since ${sinceText(since)}, ${by}: ${reason}`;
+  const released = `${releasedBy} released it from quarantine at ${sinceText(releasedOn ?? since)}`;
+  if (standing === 'released before')
+    return `${released}: for recovery the attempts up to launch ${String(launchId)} count no more`;
+  return `${released}: recovery may try it again; it had been quarantined ${by}: ${reason}`;
 }
 
 const RELEASED_BY: Readonly<Record<string, string>> = { PAUSED: 'resume_fws', DEFUSED: 'reignite_fws' };

@@ -10,6 +10,7 @@ import {
   insertedBy,
   invertPatch,
   isOrphanKey,
+  memberChangesOf,
   removedBy,
   workflowChangeOf,
   type DocumentChange,
@@ -62,10 +63,14 @@ export function planFinish(
     (forward && !moved) ||
     // Nobody can tell by what came or went with them: it can be done again.
     members.length === 0;
-  if (!begun) return { untouched: true, patch: { workflowKey, changes: [] } };
+  if (!begun) {
+    // Of members that stay: by them nobody can tell whether it had come.
+    const archives = othersOf(patch).filter(({ collection }) => collection === 'workflows');
+    return { untouched: true, patch: invertPatch({ workflowKey, changes: archives }) };
+  }
   // A rocket that has taken up a part of it cannot be asked to give it back.
   const back = moved && having('taken up').length === 0;
-  const others = patch.changes.filter(isOther);
+  const others = othersOf(patch);
   // Coming and going can be asked for twice: what was written already does no harm.
   const left = back
     ? invertPatch({ workflowKey, changes: [...having('written'), ...others] }).changes
@@ -74,10 +79,14 @@ export function planFinish(
   return { untouched: back, patch: { workflowKey, changes: workflow ? [...left, workflow] : left } };
 }
 
-/** What belongs to Fireworks: launches and the like, which come and go with them. */
+/** What belongs to Fireworks: launches and the like, which come and go with them, and the archive of those that leave. */
+function othersOf(patch: WorkflowPatch): readonly DocumentChange[] {
+  return memberChangesOf(patch).filter(isOther);
+}
+
 function isOther(one: DocumentChange): boolean {
   const isWhole = insertedBy(one) !== undefined || removedBy(one) !== undefined;
-  return isWhole && one.collection !== 'fireworks' && one.collection !== 'workflows';
+  return isWhole && one.collection !== 'fireworks';
 }
 
 /** Whether a patch that its writer has released was committed; if all are what they were, or gone, it was not. */
@@ -91,8 +100,8 @@ export function wasCommitted(view: WorkflowView | undefined, patch: WorkflowPatc
 }
 
 /** Fireworks, and what changes in launches. */
-function membersOf({ changes }: WorkflowPatch): readonly DocumentChange[] {
-  return changes.filter((one) => one.collection !== 'workflows' && !isOther(one));
+function membersOf(patch: WorkflowPatch): readonly DocumentChange[] {
+  return memberChangesOf(patch).filter((one) => !isOther(one));
 }
 
 function progressIn({ fireworks, launches }: WorkflowView, one: DocumentChange): Progress {

@@ -1,12 +1,21 @@
 /** Whether a plan that was made earlier still fits: every document must be exactly what the plan found. */
 import type { WorkflowView } from '../model';
-import { insertedBy, type DocumentChange, type FieldChange, type WorkflowPatch } from '../patch';
+import {
+  broughtArchive,
+  insertedBy,
+  type DocumentChange,
+  type FieldChange,
+  type WorkflowPatch,
+} from '../patch';
 import { sameValue, valueAt } from '../same-value';
 import { isoTimestamp } from '../timestamps';
 
 /** What has changed since, document by document, in words. Empty when the plan can be committed. */
-export function findDrift(view: WorkflowView, { changes }: WorkflowPatch): readonly string[] {
-  return changes.flatMap((change) => {
+export function findDrift(view: WorkflowView, patch: WorkflowPatch): readonly string[] {
+  const archive = broughtArchive(patch)?.id;
+  return patch.changes.flatMap((change) => {
+    // Nobody else knows its key.
+    if (change.collection === 'workflows' && change.id === archive) return [];
     const document =
       change.collection === 'workflows' ? view.workflow : view.fireworks.get(Number(change.id));
     const name =

@@ -7,6 +7,7 @@ import {
   ABSENT,
   change,
   isStructural,
+  workflowChangeOf,
   type DocumentChange,
   type FieldChange,
   type WorkflowPatch,
@@ -228,7 +229,7 @@ function restoreWorkflow(
   restored: ReadonlyMap<number, DocumentChange>,
   now: Date,
 ): DocumentChange | undefined {
-  const original = patch.changes.find(({ collection }) => collection === 'workflows');
+  const original = workflowChangeOf(patch);
   const members = patch.changes.filter(({ collection }) => collection === 'fireworks');
   const untouched = original?.fields.every(stillThere(workflow)) ?? false;
   const isWhole = members.every((one) => {

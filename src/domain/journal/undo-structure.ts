@@ -8,6 +8,7 @@ import {
   change,
   insertedBy,
   invertPatch,
+  memberChangesOf,
   removedBy,
   workflowChangeOf,
   type DocumentChange,
@@ -36,7 +37,7 @@ export function planStructuralUndo({ view, existing = NOBODY, patch, now }: Undo
   );
   if (general !== undefined) return { outcomes, patch: { ...patch, changes: [] } };
   const inverse = invertPatch(patch);
-  const changes = inverse.changes.filter(({ collection }) => collection !== 'workflows');
+  const changes = [...memberChangesOf(inverse)];
   const last = workflowChangeOf(inverse);
   if (last) changes.push(view && !isWhole(last) ? withStates(last, view, now) : last);
   return { outcomes, patch: { ...inverse, changes } };

@@ -1,6 +1,9 @@
 /** What `lpad recover` keeps: nights with what was decided about each Firework and what came of it, and quarantines. */
 import type { FireworkState } from '../state';
 
+/** How far back reruns and what they came to tell something about today, milliseconds. */
+export const LOOK_BACK_MS = 30 * 86_400_000;
+
 /** Why something was decided as it was: for reports, which count by it. */
 export type DecisionReason =
   | 'rule'

@@ -1,12 +1,12 @@
 /** Commits a plan that was written to a file, where every document still is what the plan found. */
-import { fireworksOf, lockKeysOf, takesMembers, type WorkflowPatch } from '../../domain/patch';
+import { fireworksOf, lockKeysOf, type WorkflowPatch } from '../../domain/patch';
 import { findDrift, restamp } from '../../domain/journal/plan-drift';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import { acquireLocks } from '../locks/acquire-locks';
 import { finishDeadOwners } from '../locks/finish-dead-owners';
 import { lockGuard } from '../locks/lock-guard';
 import { readViews } from '../read-views';
-import { archiveRemoved } from '../rerun/archive-removed';
+import { restampArchive } from '../rerun/archive-removed';
 import { createJournalEntry, createLockOwner, type RunContext } from '../run-context';
 
 export { fireworksOf };
@@ -40,7 +40,6 @@ export async function applyPlan(
       break;
     }
     const written = await applyBatch(store, batch, start / BATCH, context, drift);
-    await archiveRemoved(store, written.filter(takesMembers), context, start / BATCH);
     workflows += written.length;
     for (const patch of written) for (const fwId of fireworksOf(patch)) fireworks.push(fwId);
   }
@@ -77,7 +76,7 @@ async function applyBatch(
       return found.length === 0;
     });
     if (fitting.length === 0) return [];
-    const stamped = fitting.map((patch) => restamp(patch, context.now()));
+    const stamped = fitting.map((patch) => restampArchive(restamp(patch, context.now()), context));
     const outcomes = await locks.store.commitPatches(createJournalEntry(context, number, stamped, {}), owner);
     for (const outcome of outcomes) if (outcome.kind === 'conflict') drift.push(outcome.reason);
     return stamped.filter((_, index) => outcomes[index]?.kind === 'committed');

@@ -1,6 +1,6 @@
 /** The outcome of a workflow from those of its members. */
 import type { WorkflowView } from '../../domain/model';
-import type { WorkflowPatch } from '../../domain/patch';
+import { workflowChangeOf, type WorkflowPatch } from '../../domain/patch';
 import { isUnderWay, type FireworkState } from '../../domain/state';
 import type { FireworkOutcome, WorkflowOutcome } from './control-report';
 
@@ -27,8 +27,8 @@ export function workflowOutcome(
   return { ...facts, to: workflow.state, outcome, reason, notes: notesOf(fireworks) };
 }
 
-function stateAfter({ changes }: WorkflowPatch, before: FireworkState): FireworkState {
-  const fields = changes.find(({ collection }) => collection === 'workflows')?.fields ?? [];
+function stateAfter(patch: WorkflowPatch, before: FireworkState): FireworkState {
+  const fields = workflowChangeOf(patch)?.fields ?? [];
   const state = fields.find(({ path }) => path[0] === 'state');
   return state ? (state.after as FireworkState) : before;
 }

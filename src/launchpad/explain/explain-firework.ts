@@ -12,6 +12,7 @@ import { parentsByChild } from '../../domain/workflow-graph';
 import { LpadError } from '../../errors';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import { launchesById } from '../launches-by-id';
+import { findStanding, type StandingQuarantine } from '../recovery/quarantines';
 import { representativeLaunch } from '../refresh/likely-state';
 import { rerunFireworks } from '../rerun/rerun-fireworks';
 import type { RerunOutcome } from '../rerun/rerun-report';
@@ -36,6 +37,8 @@ export interface ExplainedFirework extends Explanation {
   readonly workflow: { readonly name: string; readonly state: FireworkState } | undefined;
   readonly parents: readonly ParentState[];
   readonly heldBy: HeldBy | undefined;
+  /** Of a FIZZLED one: what `lpad recover` has noted about its failure, while it means something. */
+  readonly quarantine: StandingQuarantine | undefined;
   /** By ascending launch_id. */
   readonly attempts: readonly Attempt[];
   /** Between the specs of the attempts in their order, and the spec of today behind them. */
@@ -61,6 +64,7 @@ export async function explainFirework(
   const { attempts, launches, failed } = await readAttempts(store, firework);
   const heldBy = isHeld(firework.state) ? await findHolder(store, firework) : undefined;
   const failure = failureOf(firework.launches, failed);
+  const quarantine = await findStanding(store, firework, failure);
   const launch =
     failure && firework.state === 'FIZZLED'
       ? launches.get(failure.launchId)
@@ -72,6 +76,7 @@ export async function explainFirework(
     parents,
     launch,
     fingerprint: firework.state === 'FIZZLED' ? fingerprintOf(errorOf(failure)) : undefined,
+    quarantine,
     heldBy,
     asksFor: asksFor(firework.spec),
     now: context.now(),
@@ -83,6 +88,7 @@ export async function explainFirework(
     workflow: workflow && { name: workflow.name, state: workflow.state },
     parents,
     heldBy,
+    quarantine,
     attempts,
     differences: specDifferences([...attempts.map(({ spec }) => spec), firework.spec]),
     rerun: await planOf(store, fwId, context),

@@ -8,7 +8,6 @@ import {
   isEmptyPatch,
   isStructural,
   lockKeysOf,
-  removedBy,
   workflowChangeOf,
   type WorkflowPatch,
 } from '../../domain/patch';
@@ -48,7 +47,7 @@ export async function undoRun(
   const fireworks: FireworkUndo[] = [];
   let batch = 0;
   let committed = false;
-  for (const entry of inOrder(request.entries)) {
+  for (const entry of request.entries) {
     const outcomes: FireworkUndo[] = [];
     const imported = importedBy(entry);
     if (imported) {
@@ -56,13 +55,7 @@ export async function undoRun(
       committed ||= journalId !== undefined;
       outcomes.push(...taken);
     }
-    const restored = new Set(
-      fireworks.filter(({ outcome }) => outcome === 'restored').map(({ fwId }) => fwId),
-    );
-    const possible = entry.patches.filter(
-      (patch) => archivedBy(patch)?.every((fwId) => restored.has(fwId)) ?? true,
-    );
-    let todo: readonly WorkflowPatch[] = possible;
+    let todo: readonly WorkflowPatch[] = entry.patches;
     for (let tries = 1; todo.length > 0; tries += 1) {
       const result = await undoPatches(
         store,
@@ -75,26 +68,11 @@ export async function undoRun(
       batch += 1;
     }
     fireworks.push(...outcomes);
-    const whole =
-      possible.length === entry.patches.length && outcomes.every(({ outcome }) => outcome === 'restored');
+    const whole = outcomes.every(({ outcome }) => outcome === 'restored');
     if (whole && !request.dryRun) await store.markJournalEntry(entry.id, 'undone');
   }
   fireworks.sort((one, other) => one.fwId - other.fwId);
   return { ...(committed ? { journalId: context.run } : {}), fireworks };
-}
-
-/** A workflow that came or went for members that another patch took out of theirs, or brought back: its members. */
-function archivedBy({ changes: [first, ...others] }: WorkflowPatch): readonly number[] | undefined {
-  if (first?.collection !== 'workflows' || others.length > 0) return undefined;
-  const whole = insertedBy(first) ?? removedBy(first);
-  return whole && (whole['nodes'] as readonly number[]).map(Number);
-}
-
-/** Such workflows last, when it is known whether their members are back where they were. */
-function inOrder(entries: readonly JournalEntry[]): readonly JournalEntry[] {
-  const isLast = ({ patches }: JournalEntry): boolean =>
-    patches.every((patch) => archivedBy(patch) !== undefined);
-  return [...entries.filter((entry) => !isLast(entry)), ...entries.filter(isLast)];
 }
 
 interface Attempt {

@@ -7,6 +7,7 @@ import type { Firework, Timestamp } from '../../domain/model';
 import type { FailedAttempt, FailureFacts } from '../../domain/recovery/failure-facts';
 import type { Quarantine, RecoveryStep } from '../../domain/recovery/night';
 import type { RecoveryPolicy } from '../../domain/recovery/policy';
+import { standingOf, standsFor } from '../../domain/recovery/quarantine-standing';
 import { timestampMillis } from '../../domain/timestamps';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import { findFailures, type Failure } from '../failures/cluster-failures';
@@ -59,7 +60,7 @@ function factsOf(
   const { fwId, name, spec, createdOn, updatedOn } = firework;
   const { fingerprint, pattern } = fingerprintOf(errorOf(launch));
   const launchId = standsFor(firework, launch);
-  const ofThis = known?.launchId === launchId ? known : undefined;
+  const standing = standingOf(known, launchId);
   const updated = millisOf(updatedOn) ?? 0;
   const attempts = attemptsOf(firework, { launchId, fingerprint }, archived, launch === undefined);
   const floor = known?.releasedOn ? known.launchId : 0;
@@ -76,14 +77,9 @@ function factsOf(
     updatedOn: updated,
     coreHours: (coresOf(spec['_queueadapter'], launch?.workerCores) * (launch?.runtimeSecs ?? 0)) / 3600,
     attempts: attempts.filter((one) => one.launchId > floor || one.launchId === launchId),
-    quarantine: ofThis?.releasedOn === null ? ofThis : undefined,
-    released: ofThis !== undefined && ofThis.releasedOn !== null,
+    quarantine: standing === 'in force' ? known : undefined,
+    released: standing === 'released',
   };
-}
-
-/** By which a quarantine knows the failure that it is about; 0 for what was never launched. */
-export function standsFor({ launches }: Firework, launch: FailedLaunch | undefined): number {
-  return launch?.launchId ?? Math.max(0, ...launches);
 }
 
 /** Counted from the archived launches, so that Python's reruns count, too. */

@@ -1,12 +1,9 @@
 /** What earlier reruns by `lpad recover` have come to, by error. */
 import type { PastRerun } from '../../domain/recovery/cluster-state';
-import type { RecoveryStep } from '../../domain/recovery/night';
+import { LOOK_BACK_MS, type RecoveryStep } from '../../domain/recovery/night';
 import { resultOf } from '../../domain/recovery/rerun-end';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import { findEnds } from './find-ends';
-
-/** Older ones say nothing of today. */
-const LOOK_BACK_MS = 30 * 86_400_000;
 
 /** By fingerprint. */
 export async function loadPast(

@@ -1,11 +1,14 @@
 /** Fireworks that `lpad recover` has given up: shown, and released. */
 import type { FailureFacts } from '../../domain/recovery/failure-facts';
 import type { Quarantine, RecoveryStep } from '../../domain/recovery/night';
+import { standingOf, standsFor, type QuarantineStanding } from '../../domain/recovery/quarantine-standing';
+import type { FailedLaunch } from '../../domain/failures/failure';
+import type { Firework } from '../../domain/model';
 import type { FireworkSelection, LaunchPadStore } from '../../storage/launchpad-store';
 import { findFailures } from '../failures/cluster-failures';
 import type { RunContext } from '../run-context';
-import { standsFor } from './load-failures';
 
+export type { QuarantineStanding };
 export type { Quarantine } from '../../domain/recovery/night';
 
 /**
@@ -22,9 +25,28 @@ export async function findQuarantined(
   const inForce: Quarantine[] = [];
   for await (const { firework, launch } of findFailures(store, { ...selection, ids: [...known.keys()] })) {
     const one = known.get(firework.fwId);
-    if (one?.launchId === standsFor(firework, launch)) inForce.push(one);
+    if (one && standingOf(one, standsFor(firework, launch)) === 'in force') inForce.push(one);
   }
   return inForce;
+}
+
+export interface StandingQuarantine {
+  readonly quarantine: Quarantine;
+  readonly standing: QuarantineStanding;
+}
+
+/** That still means something for the failure that this Firework has. */
+export async function findStanding(
+  store: LaunchPadStore,
+  firework: Pick<Firework, 'fwId' | 'state' | 'launches'>,
+  launch: FailedLaunch | undefined,
+): Promise<StandingQuarantine | undefined> {
+  if (firework.state !== 'FIZZLED') return undefined;
+  for await (const quarantine of store.findQuarantines([firework.fwId])) {
+    const standing = standingOf(quarantine, standsFor(firework, launch));
+    if (standing) return { quarantine, standing };
+  }
+  return undefined;
 }
 
 /** `lpad recover` tries them again, as if they had failed for the first time. */

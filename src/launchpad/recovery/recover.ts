@@ -20,6 +20,7 @@ import { performReruns } from './perform-reruns';
 import { forgetEnded, quarantineAll } from './quarantines';
 import { resumeEarlierNight, resumeSteps } from './resume-steps';
 
+export type { LostResult };
 export type { NightStatus, RecoveryStep } from '../../domain/recovery/night';
 
 export interface RecoverRequest {
@@ -55,11 +56,11 @@ export async function recover(
   context: RunContext,
 ): Promise<RecoveryReport> {
   if (request.dryRun) {
-    const lost = await findLost(store, request, context.now());
+    const { assumed, ...lost } = await findLost(store, request, context.now());
     const steps = await readSteps(store, request.key);
     return work(
       store,
-      { request, steps, lost, resumed: [], lease: { renew: () => Promise.resolve() } },
+      { request, steps, lost, assumed, resumed: [], lease: { renew: () => Promise.resolve() } },
       context,
     );
   }
@@ -79,7 +80,7 @@ async function underLease(
   await resumeEarlierNight(store, request.key);
   const lost = await handleLost(store, request, another(context));
   await lease.renew();
-  const report = await work(store, { request, steps, lost, resumed, lease }, context);
+  const report = await work(store, { request, steps, lost, assumed: [], resumed, lease }, context);
   const { status, journalIds } = report;
   const { fwIds: lostFireworks, launches: lostLaunches } = lost;
   await closeNight(store, open, { status, journalIds, lostFireworks, lostLaunches }, context.now());
@@ -94,19 +95,21 @@ function another({ operation, commandLine, now }: RunContext): RunContext {
 interface Work {
   readonly request: RecoverRequest;
   readonly steps: ReadonlyMap<number, RecoveryStep>;
-  readonly lost: LostResult & { readonly assumed?: readonly Failure[] };
+  readonly lost: LostResult;
+  /** Lost runs as the failures that they would be, which a dry run has not made FIZZLED. */
+  readonly assumed: readonly Failure[];
   readonly resumed: readonly RecoveryStep[];
   readonly lease: Lease;
 }
 
 async function work(
   store: LaunchPadStore,
-  { request, steps: known, lost, resumed, lease }: Work,
+  { request, steps: known, lost, assumed, resumed, lease }: Work,
   context: RunContext,
 ): Promise<RecoveryReport> {
   const { policy, key, dryRun, signal } = request;
   const now = context.now();
-  const failures = await loadFailures(store, { policy, steps: known, more: lost.assumed ?? [] });
+  const failures = await loadFailures(store, { policy, steps: known, more: assumed });
   const facts = new Map(failures.map((one) => [one.fwId, one]));
   const decisions = await decide(store, request, failures, known, now);
   const steps = decisions.flatMap((one) => stepsOf(one, facts, key, now));

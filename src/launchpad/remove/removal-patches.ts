@@ -1,4 +1,4 @@
-/** What goes with a Firework: its launches, unless others list them, and what belongs to these. */
+/** What goes with a Firework: its quarantine, its launches, unless others list them, and what belongs to these. */
 import type { Firework } from '../../domain/model';
 import { removal, type DocumentChange } from '../../domain/patch';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
@@ -43,7 +43,7 @@ export async function planRemovals(store: LaunchPadStore, groups: readonly Group
     const group =
       one.collection === 'workflows'
         ? keys.get(String(one.id))
-        : one.collection === 'fireworks'
+        : one.collection === 'fireworks' || one.collection === 'quarantines'
           ? homes.get(Number(one.id))
           : homeOfLaunch.get(one.launchId ?? 0);
     if (group) found.get(group)?.push(one);

@@ -1,6 +1,6 @@
 /** Reruns what a selection matches (rerun.md). */
 import type { Firework, Launch, LaunchEffects, Value, WorkflowView } from '../../domain/model';
-import { takesMembers, withMemberChanges, type DocumentChange, type WorkflowPatch } from '../../domain/patch';
+import { withMemberChanges, type DocumentChange } from '../../domain/patch';
 import { planRerun, type RerunOptions, type RerunPlan } from '../../domain/rerun/rerun-plan';
 import { recoveryLaunchIds } from '../../domain/rerun/rerun-recovery';
 import { isUnderWay } from '../../domain/state';
@@ -8,7 +8,7 @@ import type { LaunchPadStore, Membership } from '../../storage/launchpad-store';
 import { changeInBatches, type Change, type ChangeRequest } from '../change/change-in-batches';
 import { orphansOf, recheckFireworks, type Conditions } from '../change/find-targets';
 import { finishDeadOwners } from '../locks/finish-dead-owners';
-import { archiveRemoved } from './archive-removed';
+import { withArchive } from './archive-removed';
 import { readExceptionDetails } from './exception-details';
 import { findDuplicates } from './find-duplicates';
 import { readDeeds } from './read-deeds';
@@ -62,15 +62,7 @@ export async function rerunFireworks(
     plan: (locked, mine) => planBatch(locked, request, context, mine, findUnneeded),
     mishap: failedOutcome,
   };
-  const written: WorkflowPatch[] = [];
-  // Few patches take members away: only those are remembered.
-  const onCommitted = (patch: WorkflowPatch): void => {
-    if (takesMembers(patch)) written.push(patch);
-    request.onCommitted?.(patch);
-  };
-  const job = { store, change, request: { ...request, onCommitted }, context };
-  const result = await changeInBatches(job, memberships);
-  await archiveRemoved(store, written, context);
+  const result = await changeInBatches({ store, change, request, context }, memberships);
   const { outcomes, committed, interrupted } = result;
   for (const id of orphansOf(ids, memberships))
     outcomes.set(id, failedOutcome(id, 'failed', 'is in no workflow'));
@@ -143,7 +135,8 @@ async function planBatch(
     // Fireworks of several workflows may share a launch.
     const ends = rerun.flatMap(({ fwId }) => ending.get(fwId) ?? []).filter(({ id }) => !ended.has(id));
     for (const { id } of ends) ended.add(id);
-    return { ...plan, patch: withMemberChanges(plan.patch, ends) };
+    const patch = withArchive(plan.patch, view.workflow.name, context);
+    return { ...plan, patch: withMemberChanges(patch, ends) };
   });
 }
 

@@ -113,6 +113,7 @@ async function exportFireworks(run: ExportRun, ids: readonly number[]): Promise<
   }
   await exportLaunches(run, [...launchIds]);
   await putAll(run, { collection: 'offline_runs', fwIds });
+  await putAll(run, { collection: 'lpad_quarantine', fwIds });
 }
 
 async function exportLaunches(run: ExportRun, ids: readonly number[]): Promise<void> {

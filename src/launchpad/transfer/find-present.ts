@@ -73,7 +73,13 @@ async function refuseOthers(
   }
 }
 
-const COLLECTIONS = ['lpad_launch_records', 'offline_runs', 'fw_gridfs.files', 'fw_gridfs.chunks'] as const;
+const COLLECTIONS = [
+  'lpad_launch_records',
+  'offline_runs',
+  'lpad_quarantine',
+  'fw_gridfs.files',
+  'fw_gridfs.chunks',
+] as const;
 
 async function presentOthers(store: LaunchPadStore, survey: ImportSurvey): Promise<ReadonlySet<string>> {
   const present = new Set<string>();

@@ -123,6 +123,7 @@ function problemOf(collection: ExportedCollection, document: OrderedDocument): s
     launches: ['launch_id', 'fw_id'],
     offline_runs: ['fw_id', 'launch_id'],
     lpad_launch_records: ['_id', 'fw_id', 'launch_id'],
+    lpad_quarantine: ['_id', 'fw_id'],
   };
   const needed: readonly string[] = collection in ids ? ids[collection as keyof typeof ids] : [];
   const wrongId = needed.find((key) => !isId(plain(document.get(key))));

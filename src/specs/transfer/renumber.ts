@@ -64,6 +64,7 @@ export function createRenumbering(ids: NewIds, seed: string): Renumbering {
       metadata: (metadata) => marks(family(ids.fireworks)(metadata)),
     }),
     lpad_launch_records: edited({ _id: launchId, fw_id: fwId, launch_id: launchId, copy_of: launchId }),
+    lpad_quarantine: edited({ _id: fwId, fw_id: fwId, launch_id: launchId }),
     offline_runs: edited({ _id: newId, fw_id: fwId, launch_id: launchId }),
     'fw_gridfs.files': edited({ _id: file, metadata: edited({ launch_id: launchId }) }),
     'fw_gridfs.chunks': edited({ _id: newId, files_id: file }),

@@ -68,6 +68,7 @@ function commitPatch(tables: Tables, patch: WorkflowPatch, owner: LockOwner): Co
   }
   for (const { change, before } of changed) {
     const inserted = insertedBy(change);
+    if (inserted && before) continue;
     if (inserted) write(tables, change, newDocument(change, inserted));
     else if (before && removedBy(change)) remove(tables, change, before);
     else if (before) write(tables, change, applyChange(change, before), before);
@@ -93,9 +94,11 @@ function tableOf(tables: Tables, collection: Collection): Table<number> {
   throw new Error(`the embedded store has no ${collection}`);
 }
 
-/** What is kept by launch, without an index. */
-function isRecord(collection: Collection): collection is 'launchRecords' | 'offlineRuns' {
-  return collection === 'launchRecords' || collection === 'offlineRuns';
+type Records = 'launchRecords' | 'offlineRuns' | 'quarantines';
+
+/** What is kept by the id of a launch or a Firework, without an index. */
+function isRecord(collection: Collection): collection is Records {
+  return collection === 'launchRecords' || collection === 'offlineRuns' || collection === 'quarantines';
 }
 
 function remove(tables: Tables, { collection, id }: DocumentChange, before: StoredDocument): void {

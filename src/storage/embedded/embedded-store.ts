@@ -52,6 +52,7 @@ import {
   putQuarantines,
   putSteps,
   releaseLease,
+  removeNights,
   removeQuarantines,
   takeLease,
 } from './recovery';
@@ -168,6 +169,7 @@ export function createEmbeddedStore(options: EmbeddedStoreOptions): LaunchPadSto
     releaseLease: (lease, owner) => run((database) => releaseLease(database, lease, owner)),
     putNight: (night) => run((database) => putNight(database, night)),
     findNights: (filter) => run((database) => findNights(database, filter)),
+    removeNights: (keys) => run((database) => removeNights(database, keys)),
     putSteps: (steps) => run((database) => putSteps(database, steps)),
     findSteps: (selection) => findSteps(use(), selection),
     putQuarantines: (quarantines) => run((database) => putQuarantines(database, quarantines)),

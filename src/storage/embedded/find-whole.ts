@@ -12,6 +12,7 @@ export function findWholeDocuments(
   return database.read((tables) => [
     ...workflows.flatMap((key) => whole('workflows', key, getForChange(tables.workflows, key))),
     ...fwIds.flatMap((fwId) => whole('fireworks', fwId, getForChange(tables.fireworks, fwId))),
+    ...fwIds.flatMap((fwId) => whole('quarantines', fwId, getForChange(tables.quarantines, fwId))),
     ...launchIds.flatMap((launchId) => [
       ...whole('launches', launchId, getForChange(tables.launches, launchId), launchId),
       ...whole('launchRecords', launchId, getForChange(tables.launchRecords, launchId), launchId),

@@ -63,6 +63,16 @@ export function findNights(
   return limit ? newestFirst.slice(0, limit) : newestFirst;
 }
 
+export function removeNights(database: EmbeddedDatabase, keys: readonly string[]): void {
+  database.write(({ nights, recoverySteps }) => {
+    for (const key of keys) {
+      const steps = recoverySteps.getKeys({ start: [key, 0], end: [key, Number.MAX_SAFE_INTEGER] });
+      for (const step of [...steps]) recoverySteps.removeSync(step);
+      nights.removeSync(key);
+    }
+  });
+}
+
 export function putSteps(database: EmbeddedDatabase, list: readonly RecoveryStep[]): void {
   database.write(({ recoverySteps }) => {
     for (const step of list) recoverySteps.putSync([step.night, step.fwId], encode(stepToDocument(step)));

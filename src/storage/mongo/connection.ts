@@ -30,7 +30,7 @@ export interface MongoConnection {
   readonly leases: Collection<StoredDocument>;
   readonly nights: Collection<StoredDocument>;
   readonly steps: Collection<StoredDocument>;
-  readonly quarantine: Collection<StoredDocument>;
+  readonly quarantines: Collection<StoredDocument>;
   /** Actions that are too large for a document. */
   readonly gridFiles: Collection<StoredDocument>;
   readonly gridChunks: Collection<StoredDocument>;
@@ -65,7 +65,7 @@ export async function connect(options: MongoStoreOptions, display: string): Prom
       leases: db.collection('lpad_leases'),
       nights: db.collection('lpad_nights'),
       steps: db.collection('lpad_recovery_steps'),
-      quarantine: db.collection('lpad_quarantine'),
+      quarantines: db.collection('lpad_quarantine'),
       gridFiles: db.collection('fw_gridfs.files'),
       gridChunks: db.collection('fw_gridfs.chunks'),
       wireVersion: Number(hello['maxWireVersion']),

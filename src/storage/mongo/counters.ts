@@ -47,8 +47,8 @@ export async function raiseCounters(
 /** Empties the database of FireWorks' and our documents and starts both counters at 1. */
 export async function resetDatabase(connection: MongoConnection): Promise<void> {
   const { db, fireworks, launches, workflows, launchRecords, offlineRuns, counters } = connection;
-  const { journal, cache, leases, nights, steps, quarantine } = connection;
-  const ours = [launchRecords, journal, cache, leases, nights, steps, quarantine];
+  const { journal, cache, leases, nights, steps, quarantines } = connection;
+  const ours = [launchRecords, journal, cache, leases, nights, steps, quarantines];
   for (const collection of [fireworks, launches, workflows, offlineRuns, counters, ...ours]) {
     await collection.deleteMany({});
   }

@@ -55,6 +55,7 @@ import {
   putQuarantines,
   putSteps,
   releaseLease,
+  removeNights,
   removeQuarantines,
   takeLease,
 } from './recovery';
@@ -167,6 +168,7 @@ export function createMongoStore(options: MongoStoreOptions): LaunchPadStore {
     releaseLease: (lease, owner) => releaseLease(use(), lease, owner),
     putNight: (night) => putNight(use(), night),
     findNights: (filter) => findNights(use(), filter),
+    removeNights: (keys) => removeNights(use(), keys),
     putSteps: (steps) => putSteps(use(), steps),
     findSteps: (selection) => findSteps(use(), selection),
     putQuarantines: (quarantines) => putQuarantines(use(), quarantines),

@@ -59,6 +59,17 @@ export async function findNights(
   return (await found.toArray()).map((doc) => nightFromDocument(doc));
 }
 
+/** The steps first: with a crash in between the night is there to be removed again. */
+export async function removeNights(
+  { nights, steps }: MongoConnection,
+  keys: readonly string[],
+): Promise<void> {
+  for (const night of keys) {
+    await steps.deleteMany(asFilter(stepsOfNight(night)));
+    await nights.deleteOne(asFilter({ _id: night }));
+  }
+}
+
 export async function putSteps({ steps }: MongoConnection, list: readonly RecoveryStep[]): Promise<void> {
   await putAll(steps, list.map(stepToDocument));
 }
@@ -68,8 +79,7 @@ export async function* findSteps(
   { night, fwIds, fingerprints, since, onlyReruns }: StepSelection,
 ): AsyncIterable<RecoveryStep> {
   const conditions = {
-    // By `_id`, which has an index in every database: `/` is followed by `0`.
-    ...(night === undefined ? {} : { _id: { $gte: `${night}/`, $lt: `${night}0` }, night }),
+    ...(night === undefined ? {} : stepsOfNight(night)),
     ...(fwIds ? { fw_id: { $in: fwIds } } : {}),
     ...(fingerprints ? { fingerprint: { $in: fingerprints } } : {}),
     ...(since ? { decided_on: { $gte: since } } : {}),
@@ -79,30 +89,35 @@ export async function* findSteps(
   for await (const batch of batchesOfCursor(cursor)) yield* batch.map((doc) => stepFromDocument(doc));
 }
 
+/** By `_id`, which has an index in every database: `/` is followed by `0`. */
+function stepsOfNight(night: string): Document {
+  return { _id: { $gte: `${night}/`, $lt: `${night}0` }, night };
+}
+
 export async function putQuarantines(
-  { quarantine }: MongoConnection,
+  { quarantines }: MongoConnection,
   list: readonly Quarantine[],
 ): Promise<void> {
-  await putAll(quarantine, list.map(quarantineToDocument));
+  await putAll(quarantines, list.map(quarantineToDocument));
 }
 
 export async function* findQuarantines(
-  { quarantine }: MongoConnection,
+  { quarantines }: MongoConnection,
   fwIds: readonly number[] | undefined,
 ): AsyncIterable<Quarantine> {
   const wanted = fwIds && [...new Set(fwIds)].sort((one, other) => one - other);
   const filters = wanted ? chunksOf(wanted).map((chunk) => ({ _id: { $in: chunk } })) : [{}];
   for (const filter of filters) {
-    const cursor = quarantine.find(asFilter(filter), { sort: { _id: 1 } });
+    const cursor = quarantines.find(asFilter(filter), { sort: { _id: 1 } });
     for await (const batch of batchesOfCursor(cursor)) yield* batch.map((doc) => quarantineFromDocument(doc));
   }
 }
 
 export async function removeQuarantines(
-  { quarantine }: MongoConnection,
+  { quarantines }: MongoConnection,
   fwIds: readonly number[],
 ): Promise<void> {
-  for (const chunk of chunksOf(fwIds)) await quarantine.deleteMany(asFilter({ _id: { $in: chunk } }));
+  for (const chunk of chunksOf(fwIds)) await quarantines.deleteMany(asFilter({ _id: { $in: chunk } }));
 }
 
 async function putAll(

@@ -1,4 +1,5 @@
 /** Workflows, launches and patches as the tests of stores need them. */
+import type { Quarantine } from '../../../src/domain/recovery/night';
 import type { Firework, Launch, NewWorkflow, Workflow } from '../../../src/domain/model';
 import { guarded, type DocumentChange, type WorkflowPatch } from '../../../src/domain/patch';
 import type { FireworkState } from '../../../src/domain/state';
@@ -136,4 +137,10 @@ export async function everything(store: LaunchPadStore): Promise<object> {
     fireworks: await collect(store.findFireworks({}, 'all')),
     workflows: await collect(store.findWorkflows({})),
   };
+}
+
+export function quarantine(fwId: number, changes: Partial<Quarantine> = {}): Quarantine {
+  const about = { name: 'relax', launchId: 7, fingerprint: 'aaaaaaaaaa', pattern: 'x', rule: 'again' };
+  const times = { since: new Date(Date.UTC(2026, 10, 21, 1)), releasedOn: null, releasedBy: '' };
+  return { fwId, ...about, reason: 'failed twice', night: 'one', ...times, ...changes };
 }

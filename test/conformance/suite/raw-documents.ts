@@ -78,6 +78,14 @@ function rawWorkflow(fwId = 5): readonly RawDocument[] {
       ]),
     },
     {
+      collection: 'lpad_quarantine',
+      document: new Map<string, unknown>([
+        ['_id', fwId],
+        ['fw_id', fwId],
+        ['launch_id', 3],
+      ]),
+    },
+    {
       collection: 'fw_gridfs.files',
       document: new Map<string, unknown>([
         ['_id', new ObjectId()],
@@ -123,6 +131,7 @@ export function rawDocumentTests(useStore: UseStore): void {
     expect(await read({ collection: 'lpad_launch_records', launchIds: [4] })).toEqual([]);
     expect(await read({ collection: 'offline_runs', fwIds: [5] })).toMatchObject([{ launch_id: 3 }]);
     expect(await read({ collection: 'offline_runs', fwIds: [6] })).toEqual([]);
+    expect(await read({ collection: 'lpad_quarantine', fwIds: [5, 6] })).toMatchObject([{ launch_id: 3 }]);
     expect(await read({ collection: 'fw_gridfs.files' })).toMatchObject([{ metadata: { launch_id: 3 } }]);
     expect(await read({ collection: 'fw_gridfs.chunks' })).toEqual([]);
   });

@@ -1,6 +1,6 @@
-import type { Night, Quarantine, RecoveryStep } from '../../../src/domain/recovery/night';
+import type { Night, RecoveryStep } from '../../../src/domain/recovery/night';
 import type { UseStore } from '../store-suite';
-import { collect } from './builders';
+import { collect, quarantine } from './builders';
 
 function at(hour: number): Date {
   return new Date(Date.UTC(2026, 10, 21, hour));
@@ -56,12 +56,6 @@ function step(night: string, fwId: number, changes: Partial<RecoveryStep> = {}):
     notes: ['a note'],
     ...changes,
   };
-}
-
-function quarantine(fwId: number, changes: Partial<Quarantine> = {}): Quarantine {
-  const about = { name: 'relax', launchId: 7, fingerprint: 'aaaaaaaaaa', pattern: 'x', rule: 'again' };
-  const times = { since: at(1), releasedOn: null, releasedBy: '' };
-  return { fwId, ...about, reason: 'failed twice', night: 'one', ...times, ...changes };
 }
 
 export function recoveryTests(useStore: UseStore): void {
@@ -130,6 +124,23 @@ export function recoveryTests(useStore: UseStore): void {
       step('two', 20),
     ]);
     await store.putSteps([]);
+  });
+
+  it('nights go with their steps', async () => {
+    const store = useStore();
+    for (const key of ['on', 'one', 'one0', 'one1']) await store.putNight(nightOf(key, 3));
+    const nights = ['on', 'one', 'one0', 'one1'];
+    await store.putSteps(nights.flatMap((night) => [step(night, 1), step(night, 4_000_000_000)]));
+    await store.removeNights(['one', 'none', 'one1']);
+    expect((await store.findNights({})).map(({ key }) => key)).toEqual(['one0', 'on']);
+    const left = await collect(store.findSteps({}));
+    expect(left.map(({ night, fwId }) => [night, fwId])).toEqual([
+      ['on', 1],
+      ['on', 4_000_000_000],
+      ['one0', 1],
+      ['one0', 4_000_000_000],
+    ]);
+    await store.removeNights([]);
   });
 
   it('quarantines are one per Firework', async () => {

@@ -20,6 +20,7 @@ import {
   firework,
   launch,
   owner,
+  quarantine,
   UPDATED,
   workflowInStates,
   workflowOf,
@@ -155,6 +156,7 @@ export function structureTests(useStore: UseStore): void {
       deprecated: false,
       completed: true,
     });
+    await store.putQuarantines([quarantine(1), quarantine(2, { releasedOn: new Date(5) }), quarantine(3)]);
     const workflow = await workflowWith(store, 1);
     const all = { workflows: [workflow.key], fwIds: [1, 2], launchIds: [1] };
     const before = await collect(store.findWholeDocuments(all));
@@ -162,6 +164,8 @@ export function structureTests(useStore: UseStore): void {
       ['workflows', undefined],
       ['fireworks', undefined],
       ['fireworks', undefined],
+      ['quarantines', undefined],
+      ['quarantines', undefined],
       ['launches', 1],
       ['launchRecords', 1],
       ['offlineRuns', 1],
@@ -170,6 +174,7 @@ export function structureTests(useStore: UseStore): void {
     expect(await commit([patch], [workflow.key])).toEqual([{ kind: 'committed' }]);
     expect(await collect(store.findWholeDocuments(all))).toEqual([]);
     expect(await everything(store)).toEqual({ fireworks: [], workflows: [] });
+    expect(await collect(store.findQuarantines())).toEqual([quarantine(3)]);
     expect(await store.findMemberships([1])).toEqual([]);
     expect((await store.findFireworksOfLaunches([1])).size).toBe(0);
     // From the journal, as an undo does it.
@@ -179,6 +184,25 @@ export function structureTests(useStore: UseStore): void {
     expect(await store.findLockHolders()).toEqual([]);
     expect(await store.findMemberships([2])).toEqual([{ workflowKey: workflow.key, members: [2], size: 2 }]);
     expect([...(await store.findFireworksOfLaunches([1]))]).toEqual([[1, [1]]]);
+  });
+
+  it('delete a workflow although a quarantine of it was released or forgotten meanwhile', async () => {
+    const store = useStore();
+    await store.addWorkflows([workflowInStates(1, 'FIZZLED', 'FIZZLED')]);
+    await store.putQuarantines([quarantine(1), quarantine(2)]);
+    const workflow = await workflowWith(store, 1);
+    const patch = await removalOf(workflow, []);
+    await store.putQuarantines([quarantine(1, { releasedOn: new Date(5) })]);
+    await store.removeQuarantines([2]);
+    expect(await commit([patch], [workflow.key])).toEqual([{ kind: 'committed' }]);
+    expect(await collect(store.findQuarantines())).toEqual([]);
+    // What somebody has noted by then stays.
+    await store.putQuarantines([quarantine(2, { reason: 'another' })]);
+    expect(await commit([invertPatch(patch)], [])).toEqual([{ kind: 'committed' }]);
+    expect(await collect(store.findQuarantines())).toEqual([
+      quarantine(1),
+      quarantine(2, { reason: 'another' }),
+    ]);
   });
 
   it('delete nothing of a workflow of which a Firework was claimed meanwhile', async () => {

@@ -135,6 +135,30 @@ describeUpkeep('lpad recover', (world) => {
     expect((await night(policy, '--key', 'three')).steps).toEqual(['1 rerun rule']);
   });
 
+  it('leaves what is quarantined when it was deleted, and brought back by an undo', async () => {
+    const { lpad, store } = world();
+    const { run, night } = recoveryTools(world());
+    await add(2);
+    await run(1, MEMORY);
+    await run(2, MEMORY);
+    const policy = { rules: [{ name: 'bad', match: {}, do: 'quarantine' }] };
+    await night(policy, '--key', 'one');
+    await lpad('quarantine', 'release', '-i', '2');
+    await lpad('delete_wflows', '-i', '1', '2', '--yes');
+    const known = async (): Promise<readonly number[]> => {
+      const ids: number[] = [];
+      for await (const { fwId } of store.findQuarantines()) ids.push(fwId);
+      return ids;
+    };
+    expect(await known()).toEqual([]);
+    expect(await night(policy, '--key', 'two')).toMatchObject({ status: 0, steps: [] });
+    expect(await lpad('undo')).toMatchObject({ status: 0 });
+    expect(await known()).toEqual([1, 2]);
+    expect((await lpad('quarantine', 'list', '-o', 'ids')).out).toBe('1\n');
+    const again = { canary: 0, rules: [AGAIN] };
+    expect((await night(again, '--key', 'three')).steps).toEqual(['1 leave quarantined', '2 rerun rule']);
+  });
+
   it('counts the attempts of whoever reran, also where nobody noted their specs', async () => {
     const { store, lpad, launch } = world();
     const { run, night } = recoveryTools(world());

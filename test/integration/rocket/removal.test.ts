@@ -48,9 +48,9 @@ describeOnBothStores('a workflow that goes', (world) => {
       { fwId: 1, outcome: 'moved on' },
       { fwId: 2, outcome: 'moved on' },
     ]);
-    const runs = await findPrunable(store, { keep: 1 });
-    expect(runs.map(({ run }) => run)).toEqual([report.journalId]);
-    await pruneJournal(store, runs);
+    const prunable = await findPrunable(store, { keep: 1, now: new Date() });
+    expect(prunable.runs.map(({ run }) => run)).toEqual([report.journalId]);
+    await pruneJournal(store, prunable);
     await expect(getRun(store, report.journalId)).rejects.toThrow('the journal has no');
   });
 

@@ -1,10 +1,13 @@
 /** `rerun_fws --rollback-dynamic`: what the action of a launch did is taken back when it is run again. */
 import type { Workflow } from '../../../src/domain/model';
+import { parseWorkflowFile } from '../../../src/specs/workflow-files/workflow-file';
+import { appendToWorkflow } from '../../../src/launchpad/growth/append-workflow';
 import { applyPlan } from '../../../src/launchpad/change/apply-plan';
 import { getUndoable } from '../../../src/launchpad/journal/list-runs';
 import { undoRun } from '../../../src/launchpad/journal/undo-run';
 import { rerunFireworks, type RerunRequest } from '../../../src/launchpad/rerun/rerun-fireworks';
 import type { RerunReport } from '../../../src/launchpad/rerun/rerun-report';
+import { parsePlanText, toPlanText } from '../../../src/specs/plan-file';
 import { createRunContext } from '../../../src/launchpad/run-context';
 import type { WorkflowPatch } from '../../../src/domain/patch';
 import type { LaunchPadStore } from '../../../src/storage/launchpad-store';
@@ -190,13 +193,51 @@ describeOnBothStores('what an action did', (world) => {
     expect(await graph(store, 3)).toMatchObject({ links: { 2: [3], 3: [] }, state: 'ARCHIVED' });
   });
 
+  it('is not taken back where somebody hung something below a Firework that it added', async () => {
+    await fill();
+    const { store, firework } = world();
+    const file = { file: 'w.json', format: 'json', now: new Date() } as const;
+    const [mine] = parseWorkflowFile(JSON.stringify({ fw_id: -1, name: 'mine', spec: { _tasks: [] } }), file);
+    if (!mine) throw new Error('it is one workflow');
+    const context = createRunContext({ operation: 'append', commandLine: [] });
+    const request = { parents: [3], detour: false, pullSpecMods: false, dryRun: false };
+    const { fireworks } = await appendToWorkflow(store, { ...request, workflow: mine }, context);
+    expect(fireworks).toMatchObject([{ fwId: 4, name: 'mine' }]);
+    const before = [await graph(store), await firework(1), await firework(3), await firework(4)];
+    const refused = await rerun(store, [1]);
+    expect(refused).toMatchObject({ counts: { rerun: 0, refused: 1 } });
+    expect(refused.journalId).toBeUndefined();
+    expect(refused.targets).toMatchObject([
+      {
+        fwId: 1,
+        outcome: 'refused',
+        reason: '4 (mine) hangs below 3 (aside), which --rollback-dynamic would take away; delete it first',
+      },
+    ]);
+    expect([await graph(store), await firework(1), await firework(3), await firework(4)]).toEqual(before);
+    expect(await store.findLockHolders()).toEqual([]);
+    // Where nothing is taken back, it stands in nobody's way.
+    const { targets } = await rerun(store, [1], { options: { ...OPTIONS, rollbackDynamic: false } });
+    expect(targets).toMatchObject([{ fwId: 1, outcome: 'rerun' }]);
+  });
+
   it('is taken back by a plan that is applied later', async () => {
     await fill();
     const { store } = world();
     const patches: WorkflowPatch[] = [];
     await rerun(store, [1], { dryRun: true, onPatch: (patch) => patches.push(patch) });
-    await applyPlan(store, patches, createRunContext({ operation: 'apply', commandLine: [] }));
+    const plan = { database: '', createdOn: new Date(), operation: 'rerun', commandLine: [], patches };
+    const read = parsePlanText(toPlanText(plan), 'plan.json');
+    const context = createRunContext({ operation: 'apply', commandLine: [] });
+    await applyPlan(store, read.patches, context);
     expect(await graph(store)).toMatchObject({ links: { 1: [2], 2: [] } });
-    expect(await graph(store, 3)).toMatchObject({ state: 'ARCHIVED' });
+    expect(await workflowOf(store, 3)).toMatchObject({
+      nodes: [3],
+      name: 'w (rolled back)',
+      state: 'ARCHIVED',
+      metadata: { rolled_back: { workflow: 'w', journal_id: context.run } },
+    });
+    expect(await undo(store)).toEqual(['1 restored', '2 restored', '3 restored']);
+    expect(await graph(store, 3)).toMatchObject({ links: { 1: [2, 3] }, state: 'COMPLETED' });
   });
 });

@@ -1,17 +1,17 @@
 /** `lpad recover`: lost runs first, then what failed, by the rules of a policy. */
 import { loadFwConfig } from '../../../config/fw-config';
+import { readPolicyFile } from '../../../config/policy-file';
 import { EXIT, LpadError, type ExitStatus } from '../../../errors';
+import { nightKey } from '../../../launchpad/recovery/night-key';
 import { recover, type NightStatus, type RecoveryReport } from '../../../launchpad/recovery/recover';
 import { createRunContext } from '../../../launchpad/run-context';
 import type { PolicyFile } from '../../../specs/recovery/policy-file';
 import type { RecoverArgs } from '../../commands/recovery/recover';
-import { localDate } from '../../confirm';
 import { writeOut } from '../../io';
 import { policyLines } from '../../output/policy-words';
 import { recoveryJson, recoveryLines, recoverySummary } from '../../output/recovery-report';
 import type { CommandContext } from '../../program/define-command';
 import { printReport } from '../change/print-report';
-import { readPolicy } from './read-policy';
 
 const STATUSES: Readonly<Record<NightStatus, ExitStatus>> = {
   done: EXIT.ok,
@@ -23,8 +23,13 @@ const STATUSES: Readonly<Record<NightStatus, ExitStatus>> = {
 
 export async function run(args: RecoverArgs, context: CommandContext): Promise<ExitStatus> {
   const { io, warn } = context;
-  const file = await readPolicy(args.policy, io);
-  for (const warning of file.warnings) warn(`${args.policy ?? ''}: ${warning}`);
+  if (args.policy === undefined) {
+    throw new LpadError('USAGE', '--policy is needed: the file with the rules', {
+      hint: 'lpad recover --policy recovery.yaml --check   (docs/nightly.md has an example)',
+    });
+  }
+  const file = await readPolicyFile(args.policy, io.cwd);
+  for (const warning of file.warnings) warn(`${args.policy}: ${warning}`);
   if (args.check) {
     await writeOut(
       io,
@@ -53,11 +58,7 @@ async function recoverBy(
   { policy: file = '', key, dryRun }: RecoverArgs,
   { io, commandLine, openStore }: CommandContext,
 ): Promise<RecoveryReport> {
-  const night = key ?? nightOf(io.now());
-  if (!/^[\w.:@+-]{1,100}$/.test(night))
-    throw new LpadError('USAGE', `--key: "${night}" is no name for a night`, {
-      hint: 'letters, digits and . : @ + - _, as in --key 2026-11-21',
-    });
+  const night = nightKey(key, io.now());
   const { env, cwd, home, signal } = io;
   const { RUN_EXPIRATION_SECS: expirationSecs, EXCEPT_DETAILS_ON_RERUN: exceptionDetails } =
     await loadFwConfig({
@@ -71,11 +72,4 @@ async function recoverBy(
     { policy, source: { file, hash }, key: night, dryRun, expirationSecs, exceptionDetails, signal },
     createRunContext({ operation: 'recover', commandLine, now }),
   );
-}
-
-const HALF_A_DAY_MS = 12 * 3_600_000;
-
-/** From noon to noon, by the date of its evening. */
-function nightOf(now: Date): string {
-  return localDate(new Date(now.getTime() - HALF_A_DAY_MS));
 }

@@ -52,6 +52,12 @@ function insertOne(tables: Tables, { collection, document }: RawDocument): void 
       tables.offlineRuns.putSync(launchId, bytes);
       return;
     }
+    case 'lpad_quarantine': {
+      const fwId = toNumber(doc['_id']);
+      refusePresent(tables.quarantines.doesExist(fwId), `the quarantine of Firework ${fwId}`);
+      tables.quarantines.putSync(fwId, bytes);
+      return;
+    }
     case 'fw_gridfs.files':
     case 'fw_gridfs.chunks': {
       const key: [string, string] = [collection, String(doc['_id'])];

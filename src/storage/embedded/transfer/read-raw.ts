@@ -18,6 +18,9 @@ export async function* readRaw(database: EmbeddedDatabase, request: RawRequest):
     case 'fireworks':
       yield* bytesOf(getEach(database, ({ fireworks }) => fireworks, ascending(request.fwIds)));
       return;
+    case 'lpad_quarantine':
+      yield* bytesOf(getEach(database, ({ quarantines }) => quarantines, ascending(request.fwIds)));
+      return;
     case 'launches':
       yield* bytesOf(getEach(database, ({ launches }) => launches, ascending(request.launchIds)));
       return;

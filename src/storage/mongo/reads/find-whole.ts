@@ -21,6 +21,8 @@ export async function* findWholeDocuments(
   }
   for await (const doc of found(connection.fireworks, 'fw_id', fwIds))
     yield whole('fireworks', toNumber(doc['fw_id']), doc);
+  for await (const doc of found(connection.quarantines, '_id', fwIds))
+    yield whole('quarantines', toNumber(doc['_id']), doc);
   for await (const doc of found(connection.launches, 'launch_id', launchIds)) {
     const launchId = toNumber(doc['launch_id']);
     yield { ...whole('launches', launchId, doc), launchId };

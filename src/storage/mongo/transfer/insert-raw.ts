@@ -20,6 +20,7 @@ const ORDER: readonly TransferredCollection[] = [
   'lpad_launch_records',
   'launches',
   'offline_runs',
+  'lpad_quarantine',
   'workflows',
   'fireworks',
 ];

@@ -22,7 +22,7 @@ function cursorsOf(
   connection: MongoConnection,
   request: RawRequest,
 ): readonly AbstractCursor<StoredDocument>[] {
-  const { db, fireworks, launches, launchRecords, offlineRuns, workflows } = connection;
+  const { db, fireworks, launches, launchRecords, offlineRuns, quarantines, workflows } = connection;
   switch (request.collection) {
     case 'workflows':
       return workflowPipelines(request.selection).map((stages) =>
@@ -32,6 +32,8 @@ function cursorsOf(
       return byIds('fw_id', request.fwIds, (filter, sort) => fireworks.find(filter, { ...OPTIONS, sort }));
     case 'offline_runs':
       return byIds('fw_id', request.fwIds, (filter, sort) => offlineRuns.find(filter, { ...OPTIONS, sort }));
+    case 'lpad_quarantine':
+      return byIds('_id', request.fwIds, (filter, sort) => quarantines.find(filter, { ...OPTIONS, sort }));
     case 'launches':
       return byIds('launch_id', request.launchIds, (filter, sort) =>
         launches.find(filter, { ...OPTIONS, sort }),

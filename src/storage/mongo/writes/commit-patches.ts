@@ -6,6 +6,7 @@ import {
   insertedBy,
   invertPatch,
   isOrphanKey,
+  memberChangesOf,
   removedBy,
   workflowChangeOf,
   type DocumentChange,
@@ -126,17 +127,13 @@ async function writeMembers(
   const written = new Set<DocumentChange>();
   let intact = patches;
   for (const phase of PHASES.keys()) {
-    const todo = intact.flatMap(membersOf).filter((change) => phaseOf(change) === phase);
+    const todo = intact.flatMap(memberChangesOf).filter((change) => phaseOf(change) === phase);
     if (todo.length === 0) continue;
     for (const [change, reason] of await writeChanges(connection, todo)) failed.set(change, reason);
     for (const change of todo) if (!failed.has(change)) written.add(change);
     intact = intact.filter(({ changes }) => !changes.some((change) => failed.has(change)));
   }
   return { failed, written };
-}
-
-function membersOf({ changes }: WorkflowPatch): readonly DocumentChange[] {
-  return changes.filter(({ collection }) => collection !== 'workflows');
 }
 
 /** Takes back what was written of a workflow of which something could not be written. */
@@ -149,7 +146,7 @@ async function takeBack(
   const { workflowKey } = patch;
   const { changes } = invertPatch({
     workflowKey,
-    changes: membersOf(patch).filter((change) => written.has(change)),
+    changes: memberChangesOf(patch).filter((change) => written.has(change)),
   });
   // Guarded: whoever took up the work in between keeps it.
   for (const phase of PHASES.keys()) {

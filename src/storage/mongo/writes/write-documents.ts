@@ -3,7 +3,12 @@
  * is gone already stays gone. A Firework that is READY comes as WAITING, so that no rocket claims it before its workflow
  * knows it; release() makes it READY.
  */
-import type { AnyBulkWriteOperation, Collection as MongoCollection, Filter } from 'mongodb';
+import {
+  ObjectId,
+  type AnyBulkWriteOperation,
+  type Collection as MongoCollection,
+  type Filter,
+} from 'mongodb';
 import { progressOf } from '../../../domain/journal/finish-plan';
 import {
   insertedBy,
@@ -26,6 +31,7 @@ const NAMES: Readonly<Record<Collection, string>> = {
   offlineRuns: 'offline run',
   gridFiles: 'large action',
   gridChunks: 'part of a large action',
+  quarantines: 'quarantine of Firework',
 };
 
 export function nameOf({ collection, id }: DocumentChange): string {
@@ -115,6 +121,8 @@ export async function release(
 function idFilter(change: DocumentChange): Filter<StoredDocument> {
   if (change.collection === 'fireworks') return { fw_id: Number(change.id) };
   if (change.collection === 'launches') return { launch_id: Number(change.id) };
+  if (change.collection === 'workflows')
+    return { _id: new ObjectId(String(change.id)) };
   return { _id: documentId(change) } as Filter<StoredDocument>;
 }
 

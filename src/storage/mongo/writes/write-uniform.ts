@@ -3,7 +3,7 @@
  * `updateMany`: the server writes the new state beside every member that it finds.
  */
 import { ObjectId, type Document } from 'mongodb';
-import { ABSENT, type WorkflowPatch } from '../../../domain/patch';
+import { ABSENT, workflowChangeOf, type WorkflowPatch } from '../../../domain/patch';
 import { toNumber } from '../../bson-values';
 import type { LockOwner } from '../../launchpad-store';
 import type { MongoConnection } from '../connection';
@@ -46,8 +46,8 @@ export async function writeUniform(
 }
 
 /** What becomes of a workflow of which nothing but the states change, those of members all to the same. */
-function uniformChangeOf({ changes }: WorkflowPatch): Uniform | undefined {
-  const fields = changes.find(({ collection }) => collection === 'workflows')?.fields;
+function uniformChangeOf(patch: WorkflowPatch): Uniform | undefined {
+  const fields = workflowChangeOf(patch)?.fields;
   if (!fields) return RELEASED;
   const members = fields.filter(({ path }) => path[0] === 'fwStates');
   const state = fields.find(({ path }) => path[0] === 'state');

@@ -1,17 +1,12 @@
-/** The file that `--policy` names. */
+/** The file with the policy of a recovery. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { LpadError } from '../../../errors';
-import { parsePolicyText, type PolicyFile } from '../../../specs/recovery/policy-file';
-import { formatOfFile } from '../../../specs/workflow-files/located-document';
-import type { Io } from '../../io';
+import { LpadError } from '../errors';
+import { parsePolicyText, type PolicyFile } from '../specs/recovery/policy-file';
+import { formatOfFile } from '../specs/workflow-files/located-document';
 
-export async function readPolicy(file: string | undefined, { cwd }: Pick<Io, 'cwd'>): Promise<PolicyFile> {
-  if (file === undefined) {
-    throw new LpadError('USAGE', '--policy is needed: the file with the rules', {
-      hint: 'lpad recover --policy recovery.yaml --check   (docs/nightly.md has an example)',
-    });
-  }
+/** Throws BAD_POLICY. */
+export async function readPolicyFile(file: string, cwd: string): Promise<PolicyFile> {
   const format = formatOfFile(file);
   if (!format) throw new LpadError('BAD_POLICY', `${file}: a policy ends in .yaml, .yml or .json`);
   return parsePolicyText(await readText(file, cwd), { file, format });
