@@ -20,36 +20,8 @@ import { parentsByChild, topologicalOrder } from '../workflow-graph';
 import { workflowState } from '../rules/workflow-state';
 import { launchIs } from '../upkeep/launch-change';
 import { isTruthy } from '../workflow-draft';
+import type { UndoInput, UndoOutcome, UndoPlan } from './undo';
 import { planStructuralUndo } from './undo-structure';
-
-export interface UndoInput {
-  /**
-   * With the whole specs of the Fireworks that the patch changed, their parents, the children of FIZZLED members, and the
-   * launches that the patch changed. Undefined where there is no such workflow (any more).
-   */
-  readonly view: WorkflowView | undefined;
-  /** Fireworks that the patch brought or took away, as far as they are there. */
-  readonly existing?: ReadonlyMap<number, Firework>;
-  readonly patch: WorkflowPatch;
-  /** When the patch was committed. */
-  readonly committedOn: Date;
-  readonly now: Date;
-}
-
-export interface UndoOutcome {
-  readonly fwId: number;
-  readonly name: string;
-  readonly outcome: 'restored' | 'moved on';
-  readonly from: FireworkState | undefined;
-  readonly to: FireworkState | undefined;
-  /** What has moved on. */
-  readonly reason?: string;
-}
-
-export interface UndoPlan {
-  readonly patch: WorkflowPatch;
-  readonly outcomes: readonly UndoOutcome[];
-}
 
 export function planUndo(input: UndoInput): UndoPlan {
   if (isStructural(input.patch)) return planStructuralUndo(input);

@@ -19,7 +19,7 @@ import type { FireworkState } from '../state';
 import { workflowState } from '../rules/workflow-state';
 import { isTruthy } from '../workflow-draft';
 import { linksAfter } from './finish-plan';
-import type { UndoInput, UndoOutcome, UndoPlan } from './undo-plan';
+import type { UndoInput, UndoOutcome, UndoPlan } from './undo';
 
 const NOBODY: ReadonlyMap<number, Firework> = new Map();
 

@@ -5,7 +5,7 @@ import type { JournalEntry, LaunchPadStore, Membership } from '../../storage/lau
 import { deleteWorkflows } from '../remove/delete-workflows';
 import type { RunContext } from '../run-context';
 import type { ImportedDetails } from './import-entry';
-import type { FireworkUndo, UndoReport, UndoRequest } from './undo-run';
+import type { FireworkUndo, UndoReport, UndoRequest } from './undo-report';
 
 export async function undoImport(
   store: LaunchPadStore,

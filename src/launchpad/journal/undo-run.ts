@@ -1,5 +1,6 @@
 /** Takes back what a command changed: its journal entries from the last to the first, workflow by workflow. */
-import { planUndo, type UndoOutcome } from '../../domain/journal/undo-plan';
+import { planUndo } from '../../domain/journal/undo-plan';
+import type { UndoOutcome } from '../../domain/journal/undo';
 import type { Firework } from '../../domain/model';
 import {
   fireworksOf,
@@ -17,23 +18,10 @@ import { lockGuard } from '../locks/lock-guard';
 import { linkedBy, readViews, withPatchedLaunches } from '../read-views';
 import { importedBy } from './import-entry';
 import { undoImport } from './undo-import';
+import type { FireworkUndo, UndoReport, UndoRequest } from './undo-report';
 import { createJournalEntry, createLockOwner, type RunContext } from '../run-context';
 
-export interface UndoRequest {
-  readonly entries: readonly JournalEntry[];
-  readonly dryRun: boolean;
-  readonly lockWaitMs?: number;
-}
-
-export interface FireworkUndo extends Omit<UndoOutcome, 'outcome'> {
-  readonly outcome: UndoOutcome['outcome'] | 'failed';
-}
-
-export interface UndoReport {
-  /** Undefined when nothing was written. */
-  readonly journalId?: string;
-  readonly fireworks: readonly FireworkUndo[];
-}
+export type { FireworkUndo, UndoReport };
 
 const LOCK_WAIT_MS = 60_000;
 const MOST_TRIES = 3;

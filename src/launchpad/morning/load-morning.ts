@@ -4,12 +4,12 @@ import { HistoryTally, type NightCount } from '../../domain/morning/history';
 import { NightTally, type TalliedError, type Totals } from '../../domain/morning/tally';
 import { wasRerun, type ToldStep } from '../../domain/morning/told-step';
 import type { Night, RecoveryStep } from '../../domain/recovery/night';
+import { standsFor } from '../../domain/recovery/quarantine-standing';
 import { LpadError } from '../../errors';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import { findFailures } from '../failures/cluster-failures';
 import { inBatches } from '../in-batches';
 import { findEnds } from '../recovery/find-ends';
-import { standsFor } from '../recovery/load-failures';
 import { findQuarantined } from '../recovery/quarantines';
 
 export { END_NAMES, type EndName } from '../../domain/morning/told-step';

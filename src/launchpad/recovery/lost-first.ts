@@ -1,13 +1,13 @@
 /** Lost runs become FIZZLED before anything else: what is done about them the rules say, as about every failure. */
 import type { FailedLaunch } from '../../domain/failures/failure';
 import type { Firework, Launch } from '../../domain/model';
+import type { RecoveryPolicy } from '../../domain/recovery/policy';
 import { timestampMillis } from '../../domain/timestamps';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import type { Failure } from '../failures/cluster-failures';
 import type { RunContext } from '../run-context';
 import { handleLostRuns } from '../upkeep/detect-lost-runs';
 import { findLostRuns, type LostRuns, type LostRunsQuery } from '../upkeep/find-lost-runs';
-import type { RecoverRequest } from './recover';
 
 export interface LostResult {
   readonly launches: number;
@@ -17,7 +17,13 @@ export interface LostResult {
   readonly journalId?: string;
 }
 
-type LostRequest = Pick<RecoverRequest, 'policy' | 'expirationSecs' | 'signal' | 'lockWaitMs'>;
+interface LostRequest {
+  readonly policy: Pick<RecoveryPolicy, 'lostRuns'>;
+  /** Seconds of silence after which a run is lost, where the policy does not say. */
+  readonly expirationSecs: number;
+  readonly signal?: AbortSignal;
+  readonly lockWaitMs?: number;
+}
 
 const NONE: LostResult = { launches: 0, fwIds: [], failed: [] };
 

@@ -121,8 +121,7 @@ export async function release(
 function idFilter(change: DocumentChange): Filter<StoredDocument> {
   if (change.collection === 'fireworks') return { fw_id: Number(change.id) };
   if (change.collection === 'launches') return { launch_id: Number(change.id) };
-  if (change.collection === 'workflows')
-    return { _id: new ObjectId(String(change.id)) };
+  if (change.collection === 'workflows') return { _id: new ObjectId(String(change.id)) };
   return { _id: documentId(change) } as Filter<StoredDocument>;
 }
 
