@@ -3,7 +3,7 @@ import type { DecisionKind, PersonDecision } from '../../../launchpad/morning/lo
 import { counted } from '../counted';
 import { idRanges } from '../id-ranges';
 import type { Block, TypedCommand } from './blocks';
-import { shellWord } from './words';
+import { recoverAgain } from './words';
 
 type Entry = Extract<Block, { readonly kind: 'entry' }>;
 
@@ -41,7 +41,7 @@ function why({ kind, reason, otherReasons, rule, night }: PersonDecision): reado
 /** For programs, too. */
 export function commandsOf(
   { kind, fwIds, fingerprint }: PersonDecision,
-  { key, policyFile }: NightCommand,
+  night: NightCommand,
 ): readonly TypedCommand[] {
   const ids = selectorOf(fwIds, fingerprint);
   const look =
@@ -53,11 +53,7 @@ export function commandsOf(
   const rerun = `lpad rerun_fws ${ids}`;
   switch (kind) {
     case 'refused':
-      return [
-        look,
-        ...one,
-        command('try again', `lpad recover --policy ${shellWord(policyFile)} --key ${key}`),
-      ];
+      return [look, ...one, command('try again', recoverAgain(night))];
     case 'stopped':
       return [look, ...one, command(`run all now`, rerun), giveUp];
     case 'quarantined':

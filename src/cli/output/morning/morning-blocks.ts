@@ -6,7 +6,7 @@ import { decisionEntry } from './decision-entries';
 import { figuresOf } from './figures';
 import { nightBlocks } from './night-blocks';
 import { errorEntry, errorTable } from './tried-blocks';
-import { minute, shellWord } from './words';
+import { minute, recoverAgain } from './words';
 
 export function morningBlocks(report: MorningReport): readonly Block[] {
   const { night, asOf, errors, decisions } = report;
@@ -38,7 +38,9 @@ function laterLines({ totals, night, errors }: MorningReport): readonly Block[] 
       ? [`${counted(waiting, 'Firework')} rerun and not launched yet: rockets take them.`]
       : []),
     ...(again > 0 ? [`${counted(again, 'Firework')} failed again: the next night decides about them.`] : []),
-    ...(held > 0 ? [`${counted(held, 'Firework')} held: a later call decides, as ${callAgain(night)}`] : []),
+    ...(held > 0
+      ? [`${counted(held, 'Firework')} held: a later call decides, as ${recoverAgain(night)}`]
+      : []),
   ];
   return texts.length === 0 ? [] : [lines(...texts)];
 }
@@ -69,13 +71,9 @@ function callLines({ night, asOf }: MorningReport): readonly string[] {
   const times = [...new Set([minute(first.startedOn), minute(last.startedOn)])].join(' to ');
   const users = [...new Set(calls.map(({ user, host }) => `${user} on ${host}`))].join(', ');
   return [
-    `${counted(calls.length, 'call')}, ${times}, by ${users}; policy ${policyFile} (${policyHash}); the last one: ${STATUS_WORDS[last.status]}.`,
-    ...(last.endedOn === null ? [unended(callAgain(night), last.startedOn, asOf)] : []),
+    `${counted(calls.length, 'call')}, ${times}, by ${users}; policy ${policyFile === '' ? policyHash : `${policyFile} (${policyHash})`}; the last one: ${STATUS_WORDS[last.status]}.`,
+    ...(last.endedOn === null ? [unended(recoverAgain(night), last.startedOn, asOf)] : []),
   ];
-}
-
-function callAgain({ key, policyFile }: MorningReport['night']): string {
-  return `lpad recover --policy ${shellWord(policyFile)} --key ${key}`;
 }
 
 function unended(again: string, startedOn: Date, asOf: Date): string {

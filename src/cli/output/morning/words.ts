@@ -18,7 +18,18 @@ export function clipped(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most - 3)}...`;
 }
 
+/** The call that goes on with a night. Of a policy that a program brought along no file is known. */
+export function recoverAgain({
+  key,
+  policyFile,
+}: {
+  readonly key: string;
+  readonly policyFile: string;
+}): string {
+  return `lpad recover --policy ${policyFile === '' ? 'FILE' : shellWord(policyFile)} --key ${key}`;
+}
+
 /** A word as a shell takes it for one. */
-export function shellWord(text: string): string {
+function shellWord(text: string): string {
   return /^[\w./:@+,-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
