@@ -112,9 +112,10 @@ function canaryWords(canary: number, transient: boolean): string {
 }
 
 function breakerWords({ failures, rest }: RecoveryRule['breaker'], transient: boolean): string {
-  const reruns = failures === 0 ? '' : `, or ${String(failures)} reruns,`;
-  const [which, than] = transient ? ['most canaries', ' and fewer did not'] : ['a canary', ''];
-  return `nothing more of an error for ${durationWords(rest)} after ${which}${reruns} failed the same way${failures === 0 ? '' : than}`;
+  const canaries = transient ? 'most of its canaries' : 'a canary';
+  const reruns =
+    failures === 0 ? '' : `, or ${String(failures)} reruns${transient ? ' and most of them' : ''},`;
+  return `nothing more of an error for ${durationWords(rest)} after ${canaries}${reruns} failed the same way`;
 }
 
 function backoffWords({ first, factor, longest }: NonNullable<RecoveryRule['backoff']>): string {
