@@ -141,6 +141,16 @@ describe('in any night', () => {
     );
   });
 
+  it('nothing waits for canaries that are not there', () => {
+    fc.assert(
+      fc.property(anyNight, (input) => {
+        const waiting = decideNight(input).filter(({ why }) => why === 'canaries under way');
+        for (const { reason } of waiting) expect(reason).toMatch(/^waits for canar(y|ies) \d/);
+      }),
+      MANY,
+    );
+  });
+
   it('no more canaries of an error are under way than the largest wave, and none beside an open breaker', () => {
     fc.assert(
       fc.property(anyNight, (input) => {
