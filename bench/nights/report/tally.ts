@@ -27,7 +27,7 @@ export interface Tally {
   readonly recovered: number;
   readonly workflows: number;
   readonly workflowsCompleted: number;
-  /** Whose first launches, outages apart, do not all complete: FIZZLED if nobody did anything. */
+  /** That have ended. */
   readonly launches: number;
   /** Launches after the first of a Firework. */
   readonly reruns: number;
