@@ -24,6 +24,7 @@ export function tableOf(columns: readonly Column[], nights: number): string {
     ['of these by reruns', ({ wastedByReruns }) => whole(wastedByReruns)],
     ['FIZZLED at the end', ({ fizzled }) => whole(fizzled)],
     ['of these quarantined', ({ quarantined }) => whole(quarantined)],
+    ['of these to be tried again', ({ held }) => whole(held)],
     ...(columns[0]?.tally.causes ?? []).map(({ cause }): [string, (tally: Tally) => string] => [
       `failed: ${cause}`,
       ({ causes }) => causeWords(causes.find((one) => one.cause === cause)),

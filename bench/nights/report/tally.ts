@@ -3,6 +3,7 @@ import { findQuarantined } from '../../../src/launchpad/recovery/quarantines';
 import type { LaunchPadStore } from '../../../src/storage/launchpad-store';
 import type { Cause } from '../model/outcome';
 import type { Population } from '../model/population';
+import { nightKey } from '../run/night-times';
 import type { LoggedLaunch } from '../run/launch-log';
 import type { Month } from '../run/month';
 
@@ -41,6 +42,8 @@ export interface Tally {
   readonly completedBy: readonly number[];
   readonly fizzled: number;
   readonly quarantined: number;
+  /** FIZZLED ones that recover would try again some night: the breaker, say, holds them. The rest is left to a person. */
+  readonly held: number;
 }
 
 const CAUSES: readonly Cause[] = ['deterministic', 'transient', 'memory', 'lost', 'host', 'outage'];
@@ -67,7 +70,15 @@ export async function tallyOf(store: LaunchPadStore, population: Population, mon
     completedBy,
     fizzled: await store.countFireworks({ where: { state: 'FIZZLED' } }),
     quarantined: (await findQuarantined(store)).length,
+    held: await countHeld(store, nightKey(completedBy.length)),
   };
+}
+
+/** By the last that was decided in a night. */
+async function countHeld(store: LaunchPadStore, night: string): Promise<number> {
+  let held = 0;
+  for await (const { action } of store.findSteps({ night })) if (action === 'hold') held += 1;
+  return held;
 }
 
 function isRerun({ attempt }: LoggedLaunch): boolean {

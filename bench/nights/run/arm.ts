@@ -6,8 +6,8 @@ import { rerunFireworks } from '../../../src/launchpad/rerun/rerun-fireworks';
 import { createRunContext, type RunContext } from '../../../src/launchpad/run-context';
 import type { PolicyFile } from '../../../src/specs/recovery/policy-file';
 import type { LaunchPadStore } from '../../../src/storage/launchpad-store';
-import { HOUR_MS } from '../model/surroundings';
 import type { SimulatedClock } from './clock';
+import { EVENING, nightHours, nightKey } from './night-times';
 
 export interface ArmParts {
   readonly store: LaunchPadStore;
@@ -19,10 +19,6 @@ export interface Arm {
   readonly hours: readonly number[];
   act(night: number): Promise<void>;
 }
-
-/** 19:00 to 07:00. */
-const EVENING = 7;
-const MORNING = 19;
 
 /** FireWorks' default, and what the policy says. */
 const EXPIRATION_SECS = 4 * 3600;
@@ -60,13 +56,6 @@ export function plainLoop({ store, clock }: ArmParts): Arm {
   };
 }
 
-/** From the evening to the morning, every so many hours. */
-export function nightHours(every: number): readonly number[] {
-  const hours: number[] = [];
-  for (let hour = EVENING; hour <= MORNING; hour += every) hours.push(hour);
-  return hours;
-}
-
 export interface RecoveryArm {
   readonly file: string;
   readonly policy: PolicyFile;
@@ -102,12 +91,4 @@ export function recovery({ store, clock }: ArmParts, { file, policy, every, onCa
       if (status !== 'done' && status !== 'held') throw new Error(`a recovery ended ${status}`);
     },
   };
-}
-
-export function nightKey(night: number): string {
-  return `night-${String(night).padStart(2, '0')}`;
-}
-
-export function momentOf(night: number, hour: number): number {
-  return ((night - 1) * 24 + hour) * HOUR_MS;
 }

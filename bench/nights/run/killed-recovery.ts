@@ -2,8 +2,9 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { between, type Draw } from '../model/draw';
-import { nightHours, nightKey, type Arm } from './arm';
+import type { Arm } from './arm';
 import type { SimulatedClock } from './clock';
+import { nightHours, nightKey } from './night-times';
 
 export interface KilledParts {
   readonly clock: SimulatedClock;

@@ -3,10 +3,11 @@ import type { LaunchPadStore } from '../../../src/storage/launchpad-store';
 import type { Draw } from '../model/draw';
 import type { Population } from '../model/population';
 import type { Surroundings } from '../model/surroundings';
-import { momentOf, type Arm } from './arm';
+import type { Arm } from './arm';
 import type { SimulatedClock } from './clock';
 import { Cluster } from './cluster';
 import type { LaunchLog } from './launch-log';
+import { momentOf } from './night-times';
 import { submit } from './submit';
 
 export interface World {

@@ -1,10 +1,10 @@
 /** Clock, agenda, log, and when processes are killed. */
 import { drawFrom } from '../../../../bench/nights/model/draw';
 import { Agenda } from '../../../../bench/nights/run/agenda';
-import { nightHours } from '../../../../bench/nights/run/arm';
 import { firstNoon, SimulatedClock } from '../../../../bench/nights/run/clock';
 import { planKill } from '../../../../bench/nights/run/killed-recovery';
 import { LaunchLog } from '../../../../bench/nights/run/launch-log';
+import { momentOf, nightHours, nightKey } from '../../../../bench/nights/run/night-times';
 
 it('an agenda gives what is due, by time, and of one moment in order', () => {
   const agenda = new Agenda<string>();
@@ -29,6 +29,8 @@ it('the first day begins at noon, and the last night ends on the morning that wa
 it('recover is called from the evening to the morning', () => {
   expect(nightHours(4)).toEqual([7, 11, 15, 19]);
   expect(nightHours(0.5)).toHaveLength(25);
+  expect([momentOf(1, 7), momentOf(2, 0)]).toEqual([7 * 3_600_000, 24 * 3_600_000]);
+  expect(nightKey(3)).toBe('night-03');
 });
 
 it('a log counts the launches of a Firework, and those that failed because of what it is', () => {

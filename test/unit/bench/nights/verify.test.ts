@@ -31,6 +31,7 @@ const TALLY: Tally = {
   completedBy: [1, 3, 4],
   fizzled: 1,
   quarantined: 1,
+  held: 0,
 };
 
 function logOf(...causes: readonly Cause[]): LaunchLog {
