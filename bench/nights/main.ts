@@ -67,7 +67,12 @@ function print({ seed, hosts, results, broken }: Simulation, { workflows, nights
 function jsonOf(simulations: readonly Simulation[], { workflows, nights, every }: NightsOptions): string {
   const data = simulations.map(({ results, ...rest }) => ({
     ...rest,
-    arms: results.map(({ arm, tally, calls }) => ({ arm, ...tally, calls })),
+    arms: results.map(({ arm, tally, calls }) => ({
+      arm,
+      ...tally,
+      finishedAfter: tally.finishedAfter ?? null,
+      calls,
+    })),
   }));
   return JSON.stringify({ workflows, nights, every, simulations: data }, undefined, 2);
 }
