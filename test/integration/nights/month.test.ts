@@ -24,7 +24,7 @@ function armOf({ results }: Simulation, name: string): Simulation['results'][num
 }
 
 /** Each call is a process. */
-const KILLED = { workflows: 60, nights: 8, every: 4 };
+const KILLED = { workflows: 60, nights: 8, every: 6 };
 
 jest.setTimeout(300_000);
 
