@@ -19,13 +19,13 @@ export interface NightCount {
 /** What one night counts; give it the nights in their order, each with its steps. */
 export class HistoryTally {
   /** Of the night before. Each night has a step for all that is FIZZLED, so that older ones add nothing. */
-  #before: ReadonlySet<string> = new Set();
+  #before = new Set<string>();
   readonly #patterns = new Map<string, string>();
   readonly #nights: NightCount[] = [];
 
-  /** A night that is not shown: the first of those shown counts only what was new then. */
-  addEarlier(steps: Iterable<RecoveryStep>): void {
-    this.#before = new Set(Array.from(steps, keyOf));
+  /** Of the night before the first that is shown, which counts only what was new then. */
+  addEarlier(step: RecoveryStep): void {
+    this.#before.add(keyOf(step));
   }
 
   night({ key, startedOn, lostLaunches }: Night): NightCounter {

@@ -6,7 +6,7 @@ export interface ToldStep {
   readonly step: RecoveryStep;
   /** Of a rerun that was done. */
   readonly end: RerunEnd | undefined;
-  /** The Firework is FIZZLED, with the failure that the step is about, or that the rerun ended with. */
+  /** The Firework is FIZZLED, with the failure that the step is about, or that the rerun ended with; and not in quarantine. */
   readonly isOpen: boolean;
 }
 

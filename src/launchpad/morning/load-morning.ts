@@ -50,11 +50,15 @@ export async function loadMorning(
   const [earlier, ...shown] = [...before.slice(0, most).reverse()];
   const isWhole = before.length < most;
   if (earlier && isWhole) shown.unshift(earlier);
-  else if (earlier) history.addEarlier(await collect(store.findSteps({ night: earlier.key })));
+  else if (earlier)
+    for await (const step of store.findSteps({ night: earlier.key })) history.addEarlier(step);
   for (const one of shown) await addToHistory(store, history, one);
+  const quarantined = await findQuarantined(store);
+  const isQuarantined = new Set(quarantined.map(({ fwId }) => fwId));
   const tally = new NightTally();
   const counter = history.night(night);
-  for await (const told of tellSteps(store, night.key, true)) {
+  for await (const one of tellSteps(store, night.key, true)) {
+    const told = { ...one, isOpen: one.isOpen && !isQuarantined.has(one.step.fwId) };
     tally.add(told);
     counter.add(told);
   }
@@ -65,7 +69,7 @@ export async function loadMorning(
     asOf: now,
     totals: tally.totals(),
     errors,
-    decisions: decisionsFor(errors, await findQuarantined(store)),
+    decisions: decisionsFor(errors, quarantined),
     history: history.nights(),
     patterns: history.patterns(),
   };
@@ -119,10 +123,4 @@ async function findStanding(
   for await (const { firework, launch } of findFailures(store, { ids: steps.map(({ fwId }) => fwId) }))
     standing.set(firework.fwId, standsFor(firework, launch));
   return standing;
-}
-
-async function collect(steps: AsyncIterable<RecoveryStep>): Promise<readonly RecoveryStep[]> {
-  const all: RecoveryStep[] = [];
-  for await (const step of steps) all.push(step);
-  return all;
 }

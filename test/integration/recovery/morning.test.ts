@@ -151,6 +151,21 @@ describeUpkeep('lpad report --last-recovery', (world) => {
     expect(await report('--last-recovery')).toMatchObject({ totals: { kept: 1, leave: 4 } });
   });
 
+  it('asks about what is in quarantine once', async () => {
+    const { run, night: recover } = recoveryTools(world());
+    await add(2);
+    await run(1, MARKUP);
+    await run(2, 'KeyError: x');
+    const again = { canary: 0, rules: [{ name: 'again', match: {}, do: 'leave' }] };
+    await recover(again, '--key', 'one');
+    await recover(POLICY, '--key', 'two');
+    const { decisions } = (await report('--night', 'one')) as { decisions: readonly ValueObject[] };
+    expect(decisions.map(({ kind, fw_ids: ids }) => [kind, ids])).toEqual([
+      ['quarantined', [1]],
+      ['left', [2]],
+    ]);
+  });
+
   it('keeps the quarantine of a night through later calls of it', async () => {
     const { run, night: recover } = recoveryTools(world());
     await add(1);

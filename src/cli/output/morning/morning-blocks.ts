@@ -37,7 +37,9 @@ function laterLines({ totals, night, errors }: MorningReport): readonly Block[] 
     ...(waiting > 0
       ? [`${counted(waiting, 'Firework')} rerun and not launched yet: rockets take them.`]
       : []),
-    ...(again > 0 ? [`${counted(again, 'Firework')} failed again: the next night decides about them.`] : []),
+    ...(again > 0
+      ? [`${counted(again, 'Firework')} failed again: a call of the next night decides about them.`]
+      : []),
     ...(held > 0
       ? [`${counted(held, 'Firework')} held: a later call decides, as ${recoverAgain(night)}`]
       : []),
