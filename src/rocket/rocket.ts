@@ -81,7 +81,7 @@ async function checkoutAndRun(options: RocketOptions): Promise<RocketOutcome> {
 }
 
 async function run(
-  { firework, launch, run: ids }: CheckedOut,
+  { firework, launch, run: ids, noted }: CheckedOut,
   { store, worker, registry, logger, signal, output = INHERITED, hurry, ...options }: RocketOptions,
   settings: RocketSettings,
   launchDir: string,
@@ -94,7 +94,7 @@ async function run(
     now,
     pingEveryMs: settings.pingEveryMs,
     patience: { forMs: settings.retryForMs, logger, hurry },
-    noted: firstCheckpoint(firework.spec),
+    noted,
   });
   const { surroundings = NO_SURROUNDINGS } = options;
   const job = createJobKeeper({ ids, surroundings, logger, now, store });

@@ -18,6 +18,10 @@ export interface KillWorld {
   readonly openStore: () => Promise<LaunchPadStore>;
   /** `lpad` before its arguments. */
   readonly program: readonly string[];
+  /** `rlaunch` before its arguments. */
+  readonly rocket?: readonly string[];
+  /** Where programs run. */
+  readonly folder?: string;
 }
 
 const MEMBERS = 3;
@@ -90,7 +94,7 @@ export function runKilled(world: KillWorld, args: readonly string[], killAt?: nu
     ...(killAt === undefined ? {} : { CHAOS_KILL_AT: String(killAt) }),
   };
   return new Promise((resolve, reject) => {
-    const child = spawn(node, ['--import', preload, ...program, ...args], { env });
+    const child = spawn(node, ['--import', preload, ...program, ...args], { env, cwd: world.folder });
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));

@@ -129,7 +129,12 @@ function richDocuments(): Readonly<Record<string, readonly Map<string, unknown>[
         ],
         [['locked', true]],
       ),
-      workflow([30], [['30', []]], [['metadata', { owner: 'amy', n: new Double(2) }]]),
+      // Of the family of the first one, whose root is not in the file any more.
+      workflow(
+        [30],
+        [['30', []]],
+        [['metadata', { owner: 'amy', n: new Double(2), rerun_of: 7, root_of: 3 }]],
+      ),
     ],
     fireworks: [
       firework(12, [
@@ -366,6 +371,10 @@ describeWithMongo('an export', () => {
       links: { 60: [61], 61: [62], 62: [] },
       fw_states: { 60: 'COMPLETED', 61: 'COMPLETED', 62: 'COMPLETED' },
     });
+    expect(await copy('workflows', { nodes: 63 })).toMatchObject({
+      metadata: { owner: 'amy', n: 2, rerun_of: 60 },
+    });
+    expect(await copy('workflows', { nodes: 63, 'metadata.root_of': { $exists: true } })).toEqual({});
     expect(await copy('fireworks', { fw_id: 60 })).toMatchObject({
       launches: [102],
       archived_launches: [103, 101],

@@ -8,8 +8,8 @@ export const CHANGE_COMMANDS: readonly CommandEntry[] = [
       group: 'change',
       summary: 'Rerun Fireworks: archive their launches, and reset them and what depends on them',
     },
-    async () => (await import('../commands/rerun-fws.js')).rerunFws,
-    () => import('../handlers/rerun-fws.js'),
+    async () => (await import('../commands/rerun/rerun-fws.js')).rerunFws,
+    () => import('../handlers/rerun/rerun-fws.js'),
   ),
   commandEntry(
     {
@@ -27,8 +27,8 @@ export const CHANGE_COMMANDS: readonly CommandEntry[] = [
       group: 'change',
       summary: 'Run a saved job again, from what is in its directory, without a database',
     },
-    async () => (await import('../commands/rerun-from-file.js')).rerunFromFile,
-    () => import('../handlers/rerun-from-file.js'),
+    async () => (await import('../commands/rerun/rerun-from-file.js')).rerunFromFile,
+    () => import('../handlers/rerun/rerun-from-file.js'),
   ),
   commandEntry(
     {
@@ -151,8 +151,8 @@ export const CHANGE_COMMANDS: readonly CommandEntry[] = [
   ),
   commandEntry(
     { name: 'apply', group: 'change', summary: 'Commit a plan that a command wrote with --plan' },
-    async () => (await import('../commands/apply.js')).apply,
-    () => import('../handlers/apply.js'),
+    async () => (await import('../commands/journal/apply.js')).apply,
+    () => import('../handlers/journal/apply.js'),
   ),
   commandEntry(
     {
@@ -160,8 +160,8 @@ export const CHANGE_COMMANDS: readonly CommandEntry[] = [
       group: 'change',
       summary: 'Take back a change: every Firework that nothing has touched since becomes what it was',
     },
-    async () => (await import('../commands/undo.js')).undo,
-    () => import('../handlers/undo.js'),
+    async () => (await import('../commands/journal/undo.js')).undo,
+    () => import('../handlers/journal/undo.js'),
   ),
   commandEntry(
     { name: 'add', group: 'change', summary: 'Add workflows from YAML or JSON files' },

@@ -17,8 +17,8 @@ export const DATABASE_COMMANDS: readonly CommandEntry[] = [
       group: 'database',
       summary: 'Finish what processes that died left half done, and release their locks',
     },
-    async () => (await import('../commands/repair.js')).repair,
-    () => import('../handlers/repair.js'),
+    async () => (await import('../commands/journal/repair.js')).repair,
+    () => import('../handlers/journal/repair.js'),
   ),
   commandEntry(
     {

@@ -151,7 +151,7 @@ export const LOOK_COMMANDS: readonly CommandEntry[] = [
       group: 'query',
       summary: 'Show what was changed, when, by whom and with which command',
     },
-    async () => (await import('../commands/journal.js')).journal,
-    () => import('../handlers/journal.js'),
+    async () => (await import('../commands/journal/journal.js')).journal,
+    () => import('../handlers/journal/journal.js'),
   ),
 ];

@@ -1,10 +1,10 @@
 /** A new definition of a workflow with the inputs of a run of the old one: keys of specs that do not begin with `_`. */
 import type { Firework, NewWorkflow, ValueObject } from '../model';
 import { isObject } from '../model';
-import { lowestOf } from '../workflow-graph';
 import { dynamicMembers } from './dynamic-members';
 import { pushesByTarget } from './pushes';
 import { chosenSpec, type RecordedRun } from './recorded-run';
+import { originOf } from './run-metadata';
 
 export interface PriorInputs {
   readonly workflow: NewWorkflow;
@@ -37,9 +37,8 @@ export function withPriorInputs(definition: NewWorkflow, run: RecordedRun, fwId:
   if (unrecorded.length > 0)
     notes.push(`not recorded how these were first run, taken as they are now: ${unrecorded.join(', ')}`);
   const metadata = isObject(definition.metadata) ? definition.metadata : {};
-  const isLone = definition.fireworks.length === 1;
-  const rerun_of = isLone ? fwId : lowestOf(run.workflow.nodes);
-  return { workflow: { ...definition, fireworks, metadata: { ...metadata, rerun_of } }, notes };
+  const origin = originOf(run, definition.fireworks.length === 1 ? fwId : undefined);
+  return { workflow: { ...definition, fireworks, metadata: { ...metadata, ...origin } }, notes };
 }
 
 /** By the ids of the definition. */

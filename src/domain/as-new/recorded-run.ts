@@ -6,6 +6,8 @@ import { timestampMillis } from '../timestamps';
 
 export interface RecordedRun {
   readonly workflow: Workflow;
+  /** The lowest fw_id of the first one of its family: of the workflow itself, where it is no new run. */
+  readonly rootId: number;
   /** All members, as they are now. */
   readonly fireworks: ReadonlyMap<number, Firework>;
   /** Active and archived ones, with whole actions. */

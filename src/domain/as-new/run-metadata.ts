@@ -2,17 +2,28 @@
 import { isObject, type NewWorkflow, type Value, type ValueObject } from '../model';
 import { lowestOf } from '../workflow-graph';
 import type { NewRunWishes, PlanInput } from './new-run';
+import type { RecordedRun } from './recorded-run';
 import { editedSpec } from './run-specs';
 
-/** `rerun_of` names the origin by its lowest fw_id, or the Firework itself. */
 export function metadataOf({ run, way, wishes }: PlanInput): Value {
-  const { nodes } = run.workflow;
-  const { rerun_from: _, ...kept } = describedBy(run.workflow.metadata, wishes);
+  const { rerun_from: _, root_of: __, ...kept } = describedBy(run.workflow.metadata, wishes);
   return {
     ...kept,
-    rerun_of: way.kind === 'alone' ? way.fwId : lowestOf(nodes),
+    ...originOf(run, way.kind === 'alone' ? way.fwId : undefined),
     ...(way.kind === 'from' ? { rerun_from: way.fwId } : {}),
   };
+}
+
+/**
+ * `rerun_of` names the origin by its lowest fw_id, or the Firework that is run alone. `root_of` names the first one of the family
+ * where that is another: whoever asks for it need not walk, and finds it when those between are deleted.
+ */
+export function originOf(
+  { workflow, rootId }: RecordedRun,
+  alone: number | undefined,
+): Readonly<Record<'rerun_of' | 'root_of', number>> | { readonly rerun_of: number } {
+  const rerun_of = alone ?? lowestOf(workflow.nodes);
+  return rootId === rerun_of ? { rerun_of } : { rerun_of, root_of: rootId };
 }
 
 function describedBy(metadata: Value, { project, domain, labels: more }: NewRunWishes): ValueObject {

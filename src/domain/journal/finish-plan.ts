@@ -11,6 +11,7 @@ import {
   invertPatch,
   isOrphanKey,
   memberChangesOf,
+  removal,
   removedBy,
   workflowChangeOf,
   type DocumentChange,
@@ -74,7 +75,7 @@ export function planFinish(
   // Coming and going can be asked for twice: what was written already does no harm.
   const left = back
     ? invertPatch({ workflowKey, changes: [...having('written'), ...others] }).changes
-    : [...others, ...having('to do')];
+    : [...others.map((one) => asItIs(one, view)), ...having('to do')];
   const workflow = finishWorkflow(view, left, now, { planned, back });
   return { untouched: back, patch: { workflowKey, changes: workflow ? [...left, workflow] : left } };
 }
@@ -87,6 +88,13 @@ function othersOf(patch: WorkflowPatch): readonly DocumentChange[] {
 function isOther(one: DocumentChange): boolean {
   const isWhole = insertedBy(one) !== undefined || removedBy(one) !== undefined;
   return isWhole && one.collection !== 'fireworks';
+}
+
+/** A launch that goes with its Firework goes as it is: its rocket may have ended it in between, and has nobody to tell. */
+function asItIs(one: DocumentChange, { launches }: WorkflowView): DocumentChange {
+  const removed = one.collection === 'launches' ? removedBy(one) : undefined;
+  const state = launches?.get(Number(one.id))?.state;
+  return removed && state !== undefined ? removal('launches', one.id, { ...removed, state }) : one;
 }
 
 /** Whether a patch that its writer has released was committed; if all are what they were, or gone, it was not. */

@@ -5,6 +5,7 @@ import type { LaunchRecord } from '../../domain/launch-record';
 import type { Launch } from '../../domain/model';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import { gridIdOf, wholeActionOf } from '../launches/launch-action';
+import { runIdsOf } from '../launches/run-ids';
 import { loadWholeWorkflow } from '../show/load-whole-workflow';
 
 /** The run of the workflow with this Firework; throws NOT_FOUND. */
@@ -18,6 +19,7 @@ export async function loadRecorded(store: LaunchPadStore, fwId: number): Promise
   }
   return {
     workflow,
+    rootId: (await runIdsOf(store, workflow)).rootId,
     fireworks: new Map(fireworks.map((one) => [one.fwId, one])),
     launches: await withWholeActions(store, launches),
     records,

@@ -175,7 +175,10 @@ async function changeBatch<Outcome extends TargetResult>(
       number,
     );
     const others = new Set(busy);
-    const waiting = batch.memberships.filter(({ workflowKey }) => others.has(workflowKey));
+    const waiting = await stillThere(
+      store,
+      batch.memberships.filter(({ workflowKey }) => others.has(workflowKey)),
+    );
     const { again, outcomes } = waitLonger(job, batch, waiting);
     const reason = 'was changed by somebody else meanwhile, and is not selected any more';
     return {
@@ -186,6 +189,17 @@ async function changeBatch<Outcome extends TargetResult>(
   } finally {
     await locks.release();
   }
+}
+
+/** What is gone, perhaps by finishing the deletion of a process that died, cannot be locked however long one waits. */
+async function stillThere(
+  store: LaunchPadStore,
+  memberships: readonly Membership[],
+): Promise<readonly Membership[]> {
+  if (memberships.length === 0) return memberships;
+  const found = await store.findMemberships(memberships.flatMap(({ members }) => members));
+  const there = new Set(found.map(({ workflowKey }) => workflowKey));
+  return memberships.filter(({ workflowKey }) => there.has(workflowKey));
 }
 
 /**

@@ -30,10 +30,17 @@ export async function findWorkflowTargets(
     found.push(targetOf(workflow));
   }
   const missing = (selection.members ?? []).filter((id) => !members.has(id));
-  if (missing.length === 0) return { found, unknown: [] };
-  // Workflows that exist were left out by another selector, which is no failure.
-  const existing = new Set((await store.findMemberships(missing)).flatMap((one) => one.members));
-  return { found, unknown: missing.filter((id) => !existing.has(id)) };
+  return { found, unknown: await idsInNone(store, missing) };
+}
+
+/** Those of these ids that no workflow has: what another selector has left out is no failure. */
+export async function idsInNone(
+  store: LaunchPadStore,
+  missing: readonly number[],
+): Promise<readonly number[]> {
+  if (missing.length === 0) return [];
+  const existing = new Set((await store.findMemberships(missing)).flatMap(({ members }) => members));
+  return missing.filter((id) => !existing.has(id));
 }
 
 function targetOf({ key, name, state, nodes }: Workflow): WorkflowTarget {

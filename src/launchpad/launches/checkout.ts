@@ -1,5 +1,5 @@
 /** Claims a Firework for a rocket: claim → duplicates → launch → RUNNING, or the claim is given back. */
-import type { Firework, Launch, ValueObject } from '../../domain/model';
+import type { Checkpoint, Firework, Launch, ValueObject } from '../../domain/model';
 import type { FireworkState } from '../../domain/state';
 import { LpadError, messageOf } from '../../errors';
 import type { ClaimRequest, LaunchPadStore } from '../../storage/launchpad-store';
@@ -34,6 +34,8 @@ export interface CheckedOut {
   readonly firework: Firework;
   readonly launch: Launch;
   readonly run: RunIds;
+  /** What the beginning of the launch says that it has reached. */
+  readonly noted: Checkpoint | undefined;
 }
 
 /** Undefined when there is nothing to run. */
@@ -56,7 +58,7 @@ export async function checkoutLaunch(
       for (const victim of victims)
         note(`Duplicate found! fwids ${String(firework.fwId)} and ${String(victim)}`);
       if (victims.length > 0) continue;
-      const { launch, workflow } = await startLaunch(
+      const { launch, workflow, noted } = await startLaunch(
         store,
         firework,
         place,
@@ -64,7 +66,7 @@ export async function checkoutLaunch(
       );
       // What runs already is not given back because of a name.
       const run = await runIdsOf(store, workflow).catch(() => ({}));
-      return { firework: running(firework, launch), launch, run };
+      return { firework: running(firework, launch), launch, run, noted };
     } catch (error) {
       if (error instanceof ClaimLostError) note(error.message);
       else await giveBack(store, firework, place, error);

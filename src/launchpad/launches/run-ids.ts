@@ -10,8 +10,8 @@ const MOST_STEPS = 100;
 
 /**
  * A workflow goes by its lowest fw_id, which stays when it grows. The root of one that is a new run of another
- * (`metadata.rerun_of`) stands in `metadata.root_of`; where it does not, the workflows between are asked for it, which costs a
- * read each. One that was deleted is the root by what is known of it.
+ * (`metadata.rerun_of`) stands in `metadata.root_of`, unless it is that one; what was made otherwise has none, and the workflows
+ * between are asked for it, which costs a read each. One that was deleted is the root by what is known of it.
  */
 export async function runIdsOf(store: LaunchPadStore, workflow: Workflow): Promise<Required<RunIds>> {
   const runId = lowestOf(workflow.nodes);

@@ -56,6 +56,8 @@ export interface StartedLaunch {
   readonly launch: Launch;
   /** As it was read when the launch began. */
   readonly workflow: Workflow;
+  /** What its beginning says that it has reached. */
+  readonly noted: Checkpoint | undefined;
 }
 
 /** The Firework must be RESERVED by us. Throws when it cannot be made RUNNING, and then leaves no launch that runs. */
@@ -71,6 +73,7 @@ export async function startLaunch(
   const reserved = await findReservation(store, firework);
   const { launchId, taken } = await takeIdAndLock(store, fwId, reserved?.launchId, context);
   const launch = runningLaunch(reserved, { launchId, fwId, trackers, place });
+  const noted = place.firstCheckpoint?.(firework.spec);
   const progress: { inserted: boolean; workflow?: Workflow } = { inserted: false };
   try {
     const outcome = await refreshWorkflows(store, {
@@ -91,7 +94,7 @@ export async function startLaunch(
       beforeWrite: async () => {
         // A reservation that is replaced keeps its id; Python's programs replace it as a whole, too.
         const record = recordOf(firework, launch);
-        await store.insertLaunch(beginning(launch, place.firstCheckpoint?.(firework.spec)), record);
+        await store.insertLaunch(beginning(launch, noted), record);
         progress.inserted = true;
         return true;
       },
@@ -109,7 +112,7 @@ export async function startLaunch(
   const { workflow } = progress;
   // Without one the outcome was that the Firework is in none.
   if (!workflow) throw new Error(`Firework ${String(fwId)} belongs to no workflow`);
-  return { launch, workflow };
+  return { launch, workflow, noted };
 }
 
 /** One does not depend on the other. */

@@ -101,7 +101,7 @@ function family(ids: ReadonlyMap<number, number>): Change {
   return (value) => {
     if (!(value instanceof Map)) return value;
     const entries = [...(value as OrderedDocument)].flatMap(([key, inner]): [string, Value][] => {
-      if (key !== 'rerun_of' && key !== 'rerun_from') return [[key, inner]];
+      if (key !== 'rerun_of' && key !== 'rerun_from' && key !== 'root_of') return [[key, inner]];
       const id = ids.get(Number(plain(inner)));
       return id === undefined ? [] : [[key, id]];
     });

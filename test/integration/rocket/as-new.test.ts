@@ -8,6 +8,8 @@ import { applyPlan } from '../../../src/launchpad/change/apply-plan';
 import { followRun, type RunEvent } from '../../../src/launchpad/follow/follow-run';
 import { getUndoable } from '../../../src/launchpad/journal/list-runs';
 import { undoRun } from '../../../src/launchpad/journal/undo-run';
+import { deleteWorkflows } from '../../../src/launchpad/remove/delete-workflows';
+import { runIdsOf } from '../../../src/launchpad/launches/run-ids';
 import { createRunContext } from '../../../src/launchpad/run-context';
 import { findLineage } from '../../../src/launchpad/show/lineage';
 import type { Firetask } from '../../../src/rocket/define-firetask';
@@ -343,6 +345,24 @@ describeOnBothStores('a run as new', (world) => {
         'the definition is not of this workflow: fw3 waits for fw1 in it, and for fw2 in the recorded workflow',
       ]);
     });
+  });
+
+  it('names the first of its family where that is not its origin, also when those between are deleted', async () => {
+    const { add, store } = world();
+    await add(chain({ n: 1 }));
+    await runAll(() => ({}));
+    await start(whole(1));
+    await start(whole(4));
+    await start(alone(8));
+    const metadata = async (fwId: number): Promise<unknown> => (await workflowOf(fwId)).metadata;
+    expect(await metadata(4)).toEqual({ owner: 'amy', rerun_of: 1 });
+    expect(await metadata(7)).toEqual({ owner: 'amy', rerun_of: 4, root_of: 1 });
+    expect(await metadata(10)).toEqual({ owner: 'amy', rerun_of: 8, root_of: 1 });
+    const memberships = await store.findMemberships([4, 7]);
+    await deleteWorkflows(store, { memberships, dryRun: false }, context());
+    expect(await runIdsOf(store, await workflowOf(10))).toEqual({ runId: 10, rootId: 1 });
+    await start(whole(10));
+    expect(await metadata(11)).toEqual({ owner: 'amy', rerun_of: 10, root_of: 1 });
   });
 
   it('of a new definition has the inputs of the old run', async () => {

@@ -26,7 +26,7 @@ const FORBIDDEN: readonly (readonly [rule: string, from: string, to: string])[] 
   ['layer-config', 'src/config/merge.ts', 'src/launchpad/rerun'],
   ['layer-config', 'src/config/plan.ts', 'src/domain/rerun-plan'],
   ['layer-logging', 'src/logging/redact.ts', 'src/config/load'],
-  ['layer-cli', 'src/cli/commands/rerun-fws.ts', 'src/domain/rerun-plan'],
+  ['layer-cli', 'src/cli/commands/rerun/rerun-fws.ts', 'src/domain/rerun-plan'],
   ['layer-cli', 'src/cli/options/selectors.ts', 'src/storage/documents'],
   ['layer-compose', 'src/compose.ts', 'src/cli/main'],
   ['layer-library', 'src/library/firework.ts', 'src/cli/main'],

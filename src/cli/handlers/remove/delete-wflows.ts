@@ -7,7 +7,7 @@ import {
   type DeleteReport,
 } from '../../../launchpad/remove/delete-workflows';
 import type { FolderOutcome } from '../../../launchpad/remove/launch-folders';
-import { findWorkflowTargets, type WorkflowTargets } from '../../../launchpad/upkeep/find-workflow-targets';
+import { findNamedMembers, type NamedMembers } from '../../../launchpad/upkeep/find-named-members';
 import { createRunContext } from '../../../launchpad/run-context';
 import type { LaunchPadStore, WorkflowSelection } from '../../../storage/launchpad-store';
 import type { DeleteWflowsArgs } from '../../commands/remove/delete-wflows';
@@ -25,7 +25,7 @@ export async function run(args: DeleteWflowsArgs, context: CommandContext): Prom
   const { dryRun, ldirs, yes, password, maxUnasked } = args;
   const selection = toWorkflowSelection(args);
   const store = await context.openStore();
-  const targets = await findWorkflowTargets(store, selection);
+  const targets = await findNamedMembers(store, selection);
   const { memberships, unknown } = targets;
   const fireworks = memberships.reduce((sum, { size }) => sum + size, 0);
   const folders = ldirs ? ' and folders' : '';
@@ -55,7 +55,7 @@ export async function run(args: DeleteWflowsArgs, context: CommandContext): Prom
 
 async function remove(
   store: LaunchPadStore,
-  { memberships }: WorkflowTargets,
+  { memberships }: NamedMembers,
   { where }: WorkflowSelection,
   { dryRun }: DeleteWflowsArgs,
   { io, commandLine }: CommandContext,

@@ -2,7 +2,7 @@
 import type { ExitStatus } from '../../../errors';
 import { findTargets } from '../../../launchpad/change/find-targets';
 import { onlyLatest } from '../../../launchpad/restart/find-latest';
-import type { RerunFwsArgs } from '../../commands/rerun-fws';
+import type { RerunFwsArgs } from '../../commands/rerun/rerun-fws';
 import { toNewRunWishes } from '../../options/new-run-wishes';
 import { toFireworkSelection } from '../../options/selectors';
 import type { CommandContext } from '../../program/define-command';

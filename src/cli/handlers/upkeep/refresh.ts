@@ -1,6 +1,6 @@
 /** `lpad admin refresh`: workflows as their Fireworks, and Fireworks as their launches, say. */
 import { EXIT, type ExitStatus } from '../../../errors';
-import { findWorkflowTargets } from '../../../launchpad/upkeep/find-workflow-targets';
+import { findNamedMembers } from '../../../launchpad/upkeep/find-named-members';
 import { refreshAll, type RefreshAllOutcome } from '../../../launchpad/upkeep/refresh-all';
 import { createRunContext } from '../../../launchpad/run-context';
 import type { RefreshArgs } from '../../commands/upkeep/admin';
@@ -16,7 +16,7 @@ export async function run(args: RefreshArgs, context: CommandContext): Promise<E
   const { dryRun, yes, password, maxUnasked } = args;
   const selection = toWorkflowSelection(args);
   const store = await context.openStore();
-  const { memberships, unknown } = await findWorkflowTargets(store, selection);
+  const { memberships, unknown } = await findNamedMembers(store, selection);
   const count = memberships.length;
   const describe = `refresh ${counted(count, 'workflow')}`;
   if (!dryRun) await confirmChange({ count, maxUnasked, yes, password, io, describe });

@@ -1,6 +1,6 @@
 /** `lpad admin unlock`: releases locks that somebody has left behind. */
 import { EXIT, type ExitStatus } from '../../../errors';
-import { findWorkflowTargets } from '../../../launchpad/upkeep/find-workflow-targets';
+import { findNamedMembers } from '../../../launchpad/upkeep/find-named-members';
 import { unlockByForce, type UnlockOutcome } from '../../../launchpad/upkeep/unlock-workflows';
 import type { UnlockArgs } from '../../commands/upkeep/admin';
 import { confirmChange } from '../../confirm';
@@ -15,7 +15,7 @@ export async function run(args: UnlockArgs, context: CommandContext): Promise<Ex
   const { dryRun, force, yes, password, maxUnasked } = args;
   const selection = toWorkflowSelection(args);
   const store = await context.openStore();
-  const { memberships, unknown } = await findWorkflowTargets(store, selection);
+  const { memberships, unknown } = await findNamedMembers(store, selection);
   const count = memberships.length;
   const describe = `release the locks of ${counted(count, 'workflow')}`;
   if (!dryRun) await confirmChange({ count, maxUnasked, yes, password, io, describe });

@@ -1,4 +1,4 @@
-import { defineCommand } from '../program/define-command';
+import { defineCommand } from '../../program/define-command';
 
 export const repair = defineCommand({
   notes:

@@ -1,23 +1,23 @@
 /** `lpad rerun_fws`: selects, asks where there is much to lose, reruns, and says what became of each. */
-import { loadFwConfig } from '../../config/fw-config';
-import { EXIT, LpadError, type ExitStatus } from '../../errors';
-import { findTargets } from '../../launchpad/change/find-targets';
-import { onlyLatest } from '../../launchpad/restart/find-latest';
-import { rerunFireworks } from '../../launchpad/rerun/rerun-fireworks';
-import { allDone, withUnknown, type RerunReport } from '../../launchpad/rerun/rerun-report';
-import type { RerunFwsArgs } from '../commands/rerun-fws';
-import type { CommandContext } from '../program/define-command';
-import { describePreview, rerunJson, rerunLines, rerunSummary } from '../output/rerun-report';
-import { parseEdits } from '../options/parse-edits';
-import { parseIdsInOrder } from '../../specs/typed/parse-ids';
-import { toRerunOptions } from '../options/rerun-options';
-import { requireSelector, toFireworkSelection } from '../options/selectors';
-import { performChange, type PlannedChange } from './change/perform-change';
-import { printReport } from './change/print-report';
+import { loadFwConfig } from '../../../config/fw-config';
+import { EXIT, LpadError, type ExitStatus } from '../../../errors';
+import { findTargets } from '../../../launchpad/change/find-targets';
+import { onlyLatest } from '../../../launchpad/restart/find-latest';
+import { rerunFireworks } from '../../../launchpad/rerun/rerun-fireworks';
+import { allDone, withUnknown, type RerunReport } from '../../../launchpad/rerun/rerun-report';
+import type { RerunFwsArgs } from '../../commands/rerun/rerun-fws';
+import type { CommandContext } from '../../program/define-command';
+import { describePreview, rerunJson, rerunLines, rerunSummary } from '../../output/rerun-report';
+import { parseEdits } from '../../options/parse-edits';
+import { parseIdsInOrder } from '../../../specs/typed/parse-ids';
+import { toRerunOptions } from '../../options/rerun-options';
+import { requireSelector, toFireworkSelection } from '../../options/selectors';
+import { performChange, type PlannedChange } from '../change/perform-change';
+import { printReport } from '../change/print-report';
 
 export async function run(args: RerunFwsArgs, context: CommandContext): Promise<ExitStatus> {
   requireSelector(args);
-  if (args.asNew) return (await import('./rerun/rerun-alone.js')).runAlone(args, context);
+  if (args.asNew) return (await import('./rerun-alone.js')).runAlone(args, context);
   const asked = toFireworkSelection(args);
   const launchIds = parseLaunchIds(args);
   const edits = parseEdits(args.set, args.unset);

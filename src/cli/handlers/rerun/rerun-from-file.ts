@@ -1,23 +1,23 @@
 /** `lpad rerun_from_file`: a saved job once more, without a database. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { loadFwConfig } from '../../config/fw-config';
-import { loadLaunchPadConfig } from '../../config/launchpad-config';
-import { EXIT, LpadError, type ExitStatus } from '../../errors';
-import { tasksOf, type FiretaskRegistry } from '../../rocket/firetask-registry';
-import { placeOf, readJob, type JobPlace } from '../../rocket/job/read-job';
-import { rerunJob, resolvedLines } from '../../rocket/job/rerun-job';
-import { findWorker } from '../../rocket/job/still-running';
-import type { RocketLog } from '../../rocket/define-firetask';
-import type { SavedJob } from '../../specs/job-files/saved-job';
-import { resolveValues } from '../../specs/resolving/resolve-values';
-import { IGNORED_OPTIONS, type RerunFromFileArgs } from '../commands/rerun-from-file';
-import { writeOut } from '../io';
-import { nameOption } from '../options/option-lookup';
-import { camelCase } from '../options/option-spec';
-import type { CommandContext } from '../program/define-command';
-import { jobPrograms, savedFiretasks } from './configured-firetasks';
-import { levelOf, withLog } from './rlaunch-surroundings';
+import { loadFwConfig } from '../../../config/fw-config';
+import { loadLaunchPadConfig } from '../../../config/launchpad-config';
+import { EXIT, LpadError, type ExitStatus } from '../../../errors';
+import { tasksOf, type FiretaskRegistry } from '../../../rocket/firetask-registry';
+import { placeOf, readJob, type JobPlace } from '../../../rocket/job/read-job';
+import { rerunJob, resolvedLines } from '../../../rocket/job/rerun-job';
+import { findWorker } from '../../../rocket/job/still-running';
+import type { RocketLog } from '../../../rocket/define-firetask';
+import type { SavedJob } from '../../../specs/job-files/saved-job';
+import { resolveValues } from '../../../specs/resolving/resolve-values';
+import { IGNORED_OPTIONS, type RerunFromFileArgs } from '../../commands/rerun/rerun-from-file';
+import { writeOut } from '../../io';
+import { nameOption } from '../../options/option-lookup';
+import { camelCase } from '../../options/option-spec';
+import type { CommandContext } from '../../program/define-command';
+import { jobPrograms, savedFiretasks } from '../configured-firetasks';
+import { levelOf, withLog } from '../rlaunch/surroundings';
 
 interface FoundJob {
   readonly job: SavedJob;

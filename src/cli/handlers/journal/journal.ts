@@ -1,15 +1,15 @@
 /** `lpad journal`: the commands that changed something, or what one of them changed. */
-import { EXIT, LpadError, type ExitStatus } from '../../errors';
-import { getRun, listRuns, type JournalRun } from '../../launchpad/journal/list-runs';
-import { findPrunable, pruneJournal } from '../../launchpad/journal/prune-journal';
-import { toJsonText } from '../../specs/printing/print-json';
-import type { JournalArgs } from '../commands/journal';
-import type { CommandContext } from '../program/define-command';
-import { writeOut } from '../io';
-import { confirmChange } from '../confirm';
-import { parseAge } from '../../specs/typed/parse-age';
-import { counted } from '../output/counted';
-import { renderTable } from '../output/table';
+import { EXIT, LpadError, type ExitStatus } from '../../../errors';
+import { getRun, listRuns, type JournalRun } from '../../../launchpad/journal/list-runs';
+import { findPrunable, pruneJournal } from '../../../launchpad/journal/prune-journal';
+import { toJsonText } from '../../../specs/printing/print-json';
+import type { JournalArgs } from '../../commands/journal/journal';
+import type { CommandContext } from '../../program/define-command';
+import { writeOut } from '../../io';
+import { confirmChange } from '../../confirm';
+import { parseAge } from '../../../specs/typed/parse-age';
+import { counted } from '../../output/counted';
+import { renderTable } from '../../output/table';
 
 export async function run(args: JournalArgs, context: CommandContext): Promise<ExitStatus> {
   const { io, globals, openStore } = context;

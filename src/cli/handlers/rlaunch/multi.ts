@@ -2,19 +2,19 @@
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
-import { EXIT, LpadError, messageOf, type ExitStatus } from '../../errors';
-import { fizzleLaunch } from '../../launchpad/launches/fizzle-launch';
-import type { RocketLog } from '../../rocket/define-firetask';
-import { shareNodes } from '../../rocket/multi/node-lists';
-import { runPool } from '../../rocket/multi/pool';
-import type { RunningNow } from '../../rocket/multi/process-link';
-import type { MultiArgs } from '../commands/rlaunch-multi';
-import type { CommandContext } from '../program/define-command';
-import { readLaunches } from './rlaunch-rapidfire';
-import { withRocket } from './rlaunch-surroundings';
+import { EXIT, LpadError, messageOf, type ExitStatus } from '../../../errors';
+import { fizzleLaunch } from '../../../launchpad/launches/fizzle-launch';
+import type { RocketLog } from '../../../rocket/define-firetask';
+import { shareNodes } from '../../../rocket/multi/node-lists';
+import { runPool } from '../../../rocket/multi/pool';
+import type { RunningNow } from '../../../rocket/multi/process-link';
+import type { MultiArgs } from '../../commands/rlaunch/multi';
+import type { CommandContext } from '../../program/define-command';
+import { readLaunches } from './rapidfire';
+import { withRocket } from './surroundings';
 
 /** Of this very installation. */
-const RLAUNCH = resolve(__dirname, '../../../bin/rlaunch.js');
+const RLAUNCH = resolve(__dirname, '../../../../bin/rlaunch.js');
 
 export async function run(args: MultiArgs, context: CommandContext): Promise<ExitStatus> {
   const { io } = context;

@@ -1,5 +1,5 @@
-import { CONFIRM_OPTIONS, DRY_RUN_OPTION } from '../options/option-groups';
-import { defineCommand, type CommandArgs } from '../program/define-command';
+import { CONFIRM_OPTIONS, DRY_RUN_OPTION } from '../../options/option-groups';
+import { defineCommand, type CommandArgs } from '../../program/define-command';
 
 const PRUNE = 'Forgetting';
 

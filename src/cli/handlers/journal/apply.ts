@@ -1,16 +1,16 @@
 /** `lpad apply`: commits a plan file. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { EXIT, LpadError, messageOf, type ExitStatus } from '../../errors';
-import { applyPlan, fireworksOf, type ApplyReport } from '../../launchpad/change/apply-plan';
-import { createRunContext } from '../../launchpad/run-context';
-import { parsePlanText } from '../../specs/plan-file';
-import { toJsonText } from '../../specs/printing/print-json';
-import type { ApplyArgs } from '../commands/apply';
-import { confirmChange } from '../confirm';
-import type { CommandContext } from '../program/define-command';
-import { writeOut } from '../io';
-import { counted } from '../output/counted';
+import { EXIT, LpadError, messageOf, type ExitStatus } from '../../../errors';
+import { applyPlan, fireworksOf, type ApplyReport } from '../../../launchpad/change/apply-plan';
+import { createRunContext } from '../../../launchpad/run-context';
+import { parsePlanText } from '../../../specs/plan-file';
+import { toJsonText } from '../../../specs/printing/print-json';
+import type { ApplyArgs } from '../../commands/journal/apply';
+import { confirmChange } from '../../confirm';
+import type { CommandContext } from '../../program/define-command';
+import { writeOut } from '../../io';
+import { counted } from '../../output/counted';
 
 export async function run(args: ApplyArgs, context: CommandContext): Promise<ExitStatus> {
   const { io, commandLine } = context;

@@ -1,13 +1,13 @@
 /** `rlaunch rapidfire`. */
-import { EXIT, LpadError, type ExitStatus } from '../../errors';
-import { rapidfireOffline } from '../../rocket/offline/offline-rapidfire';
-import { poolPlace, type PoolPlace } from '../../rocket/multi/process-link';
-import { rapidfire, type RapidfireOptions } from '../../rocket/rapidfire';
-import type { RocketLog } from '../../rocket/define-firetask';
-import type { FwConfig } from '../../config/fw-config';
-import type { RapidfireArgs } from '../commands/rlaunch-rapidfire';
-import type { CommandContext } from '../program/define-command';
-import { withOfflineRocket, withRocket } from './rlaunch-surroundings';
+import { EXIT, LpadError, type ExitStatus } from '../../../errors';
+import { rapidfireOffline } from '../../../rocket/offline/offline-rapidfire';
+import { poolPlace, type PoolPlace } from '../../../rocket/multi/process-link';
+import { rapidfire, type RapidfireOptions } from '../../../rocket/rapidfire';
+import type { RocketLog } from '../../../rocket/define-firetask';
+import type { FwConfig } from '../../../config/fw-config';
+import type { RapidfireArgs } from '../../commands/rlaunch/rapidfire';
+import type { CommandContext } from '../../program/define-command';
+import { withOfflineRocket, withRocket } from './surroundings';
 
 export async function run(args: RapidfireArgs, context: CommandContext): Promise<ExitStatus> {
   const { timeout, maxLoops, sleep, localRedirect } = args;

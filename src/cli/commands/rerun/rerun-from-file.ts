@@ -1,5 +1,5 @@
-import type { OptionSpec, OptionSpecs } from '../options/option-spec';
-import { defineCommand, type CommandArgs } from '../program/define-command';
+import type { OptionSpec, OptionSpecs } from '../../options/option-spec';
+import { defineCommand, type CommandArgs } from '../../program/define-command';
 import { rerunFws } from './rerun-fws';
 
 const POSITIONALS = {

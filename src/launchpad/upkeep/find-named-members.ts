@@ -1,29 +1,30 @@
-/** From a selection of workflows to whom a change is about, and to the ids that belong to none. */
+/**
+ * From a selection of workflows to those of their members that were named, for commands that report on each of them; of whole
+ * workflows `findWorkflowTargets` (change/) tells.
+ */
+import { lowestOf } from '../../domain/workflow-graph';
+import { idsInNone } from '../change/find-workflow-targets';
 import type { LaunchPadStore, Membership, WorkflowSelection } from '../../storage/launchpad-store';
 
-export interface WorkflowTargets {
+export interface NamedMembers {
   /** With the members that were named, or else with the first one. */
   readonly memberships: readonly Membership[];
   readonly unknown: readonly number[];
 }
 
-export async function findWorkflowTargets(
+export async function findNamedMembers(
   store: LaunchPadStore,
   selection: WorkflowSelection,
-): Promise<WorkflowTargets> {
+): Promise<NamedMembers> {
   const asked = new Set(selection.members ?? []);
   const memberships: Membership[] = [];
   const known = new Set<number>();
   for await (const { key, nodes } of store.findWorkflows(selection)) {
     const named = nodes.filter((node) => asked.has(node));
     for (const node of named) known.add(node);
-    const first = nodes.reduce((one, other) => Math.min(one, other), Infinity);
+    const first = lowestOf(nodes);
     memberships.push({ workflowKey: key, members: named.length > 0 ? named : [first], size: nodes.length });
   }
   const missing = [...asked].filter((id) => !known.has(id));
-  if (missing.length === 0) return { memberships, unknown: [] };
-  // Those that another selector has left out are no failure.
-  const existing = await store.findMemberships(missing);
-  const inSome = new Set(existing.flatMap(({ members }) => members));
-  return { memberships, unknown: missing.filter((id) => !inSome.has(id)) };
+  return { memberships, unknown: await idsInNone(store, missing) };
 }

@@ -1,15 +1,15 @@
 /** `lpad undo`: takes back a command of the journal. */
-import { EXIT, type ExitStatus } from '../../errors';
-import { finishDeadOwners } from '../../launchpad/locks/finish-dead-owners';
-import { getUndoable, type JournalRun } from '../../launchpad/journal/list-runs';
-import { createRunContext } from '../../launchpad/run-context';
-import { undoRun, type FireworkUndo, type UndoReport } from '../../launchpad/journal/undo-run';
-import { toJsonText } from '../../specs/printing/print-json';
-import type { UndoArgs } from '../commands/undo';
-import { confirmChange } from '../confirm';
-import type { CommandContext } from '../program/define-command';
-import { writeOut } from '../io';
-import { counted } from '../output/counted';
+import { EXIT, type ExitStatus } from '../../../errors';
+import { finishDeadOwners } from '../../../launchpad/locks/finish-dead-owners';
+import { getUndoable, type JournalRun } from '../../../launchpad/journal/list-runs';
+import { createRunContext } from '../../../launchpad/run-context';
+import { undoRun, type FireworkUndo, type UndoReport } from '../../../launchpad/journal/undo-run';
+import { toJsonText } from '../../../specs/printing/print-json';
+import type { UndoArgs } from '../../commands/journal/undo';
+import { confirmChange } from '../../confirm';
+import type { CommandContext } from '../../program/define-command';
+import { writeOut } from '../../io';
+import { counted } from '../../output/counted';
 
 export async function run(args: UndoArgs, context: CommandContext): Promise<ExitStatus> {
   const { io, commandLine } = context;

@@ -1,4 +1,4 @@
-import { defineCommand, type CommandArgs } from '../program/define-command';
+import { defineCommand, type CommandArgs } from '../../program/define-command';
 
 const OPTIONS = {
   fw_id: {

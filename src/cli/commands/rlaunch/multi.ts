@@ -1,4 +1,4 @@
-import { defineCommand, type CommandArgs } from '../program/define-command';
+import { defineCommand, type CommandArgs } from '../../program/define-command';
 
 const POSITIONALS = {
   num_jobs: { type: 'number', required: true, placeholder: 'NUM_JOBS', describe: 'how many processes' },

@@ -1,15 +1,15 @@
 /** What the commands of rlaunch run a rocket with: the configured worker, its Firetasks, a log, and the signals. */
 import { resolve } from 'node:path';
-import { FW_DEFAULTS, loadFwConfig, type FwConfig } from '../../config/fw-config';
-import { loadFWorker } from '../../config/fworker';
-import { loadLaunchPadConfig, type LaunchPadConfig } from '../../config/launchpad-config';
-import { EXIT, LpadError, type ExitStatus } from '../../errors';
-import { createLogger, type LoggerOptions } from '../../logging/create-logger';
-import { parseLogLevel, type LogLevel } from '../../logging/logger';
-import type { RocketOptions, RocketSettings } from '../../rocket/rocket-options';
-import { unknownDirectives } from '../../specs/printing/strftime';
-import type { CommandContext } from '../program/define-command';
-import { jobPrograms, runnableFiretasks } from './configured-firetasks';
+import { FW_DEFAULTS, loadFwConfig, type FwConfig } from '../../../config/fw-config';
+import { loadFWorker } from '../../../config/fworker';
+import { loadLaunchPadConfig, type LaunchPadConfig } from '../../../config/launchpad-config';
+import { EXIT, LpadError, type ExitStatus } from '../../../errors';
+import { createLogger, type LoggerOptions } from '../../../logging/create-logger';
+import { parseLogLevel, type LogLevel } from '../../../logging/logger';
+import type { RocketOptions, RocketSettings } from '../../../rocket/rocket-options';
+import { unknownDirectives } from '../../../specs/printing/strftime';
+import type { CommandContext } from '../../program/define-command';
+import { jobPrograms, runnableFiretasks } from '../configured-firetasks';
 
 export interface OfflineSurroundings {
   readonly options: Omit<RocketOptions, 'store' | 'launchDir' | 'fwId'>;

@@ -1,7 +1,7 @@
-import { defineCommand, type CommandArgs } from '../program/define-command';
-import { NEW_RUN_OPTIONS_OF_FIREWORKS } from '../options/new-run-options';
-import { FIREWORK_SELECTOR_OPTIONS, LATEST_OPTIONS, SAFETY_OPTIONS } from '../options/option-groups';
-import { RECOVERY_OPTIONS, RERUN_OPTIONS, RESTART_OPTIONS } from '../options/rerun-options';
+import { defineCommand, type CommandArgs } from '../../program/define-command';
+import { NEW_RUN_OPTIONS_OF_FIREWORKS } from '../../options/new-run-options';
+import { FIREWORK_SELECTOR_OPTIONS, LATEST_OPTIONS, SAFETY_OPTIONS } from '../../options/option-groups';
+import { RECOVERY_OPTIONS, RERUN_OPTIONS, RESTART_OPTIONS } from '../../options/rerun-options';
 
 const RECOVERY = 'Task-level recovery';
 const WHAT = 'What is rerun';

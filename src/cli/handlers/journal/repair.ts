@@ -1,8 +1,8 @@
 /** `lpad repair`: what dead processes left. */
-import { EXIT, type ExitStatus } from '../../errors';
-import { repairAll } from '../../launchpad/locks/finish-dead-owners';
-import type { CommandContext } from '../program/define-command';
-import { writeOut } from '../io';
+import { EXIT, type ExitStatus } from '../../../errors';
+import { repairAll } from '../../../launchpad/locks/finish-dead-owners';
+import type { CommandContext } from '../../program/define-command';
+import { writeOut } from '../../io';
 
 export async function run(_args: unknown, { io, globals, openStore }: CommandContext): Promise<ExitStatus> {
   const store = await openStore();

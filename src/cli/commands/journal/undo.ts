@@ -1,5 +1,5 @@
-import { defineCommand, type CommandArgs } from '../program/define-command';
-import { CONFIRM_OPTIONS } from '../options/option-groups';
+import { defineCommand, type CommandArgs } from '../../program/define-command';
+import { CONFIRM_OPTIONS } from '../../options/option-groups';
 
 const OPTIONS = {
   'dry-run': { type: 'boolean', group: 'Safety', describe: 'show what would become of each; write nothing' },

@@ -1,5 +1,5 @@
-import { defineCommand, type CommandArgs } from '../program/define-command';
-import { CONFIRM_OPTIONS } from '../options/option-groups';
+import { defineCommand, type CommandArgs } from '../../program/define-command';
+import { CONFIRM_OPTIONS } from '../../options/option-groups';
 
 const POSITIONALS = {
   plan_file: { type: 'string', required: true, placeholder: 'FILE', describe: 'what --plan wrote' },

@@ -1,10 +1,10 @@
 /** `rlaunch singleshot`. */
-import { EXIT, LpadError, type ExitStatus } from '../../errors';
-import { launchOffline } from '../../rocket/offline/offline-rocket';
-import { launchRocket } from '../../rocket/rocket';
-import type { SingleshotArgs } from '../commands/rlaunch-singleshot';
-import type { CommandContext } from '../program/define-command';
-import { withOfflineRocket, withRocket } from './rlaunch-surroundings';
+import { EXIT, LpadError, type ExitStatus } from '../../../errors';
+import { launchOffline } from '../../../rocket/offline/offline-rocket';
+import { launchRocket } from '../../../rocket/rocket';
+import type { SingleshotArgs } from '../../commands/rlaunch/singleshot';
+import type { CommandContext } from '../../program/define-command';
+import { withOfflineRocket, withRocket } from './surroundings';
 
 export async function run({ fwId, offline }: SingleshotArgs, context: CommandContext): Promise<ExitStatus> {
   if (offline) return runOffline(context);
