@@ -173,7 +173,8 @@ module.exports = {
     owned('specs-and-stores-know-bson', ['^src/(specs|storage)/'], ['bson'], 'Elsewhere values are plain.'),
     {
       name: 'no-circular',
-      comment: 'Two files that need each other are one thing, or hide a third: often a type that both speak of.',
+      comment:
+        'Two files that need each other are one thing, or hide a third: often a type that both speak of.',
       severity: 'error',
       from: { path: '^(src|bin)/' },
       to: { circular: true },
