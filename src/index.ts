@@ -23,7 +23,7 @@ export type { ControlTarget } from './domain/control/control-plan';
 export type { CompletedRun } from './domain/restart/needed';
 export type { FailedLaunch, FailureError } from './domain/failures/failure';
 export type { Fingerprint } from './domain/failures/fingerprint';
-export type { DecisionAction, DecisionReason, StepStatus } from './domain/recovery/night';
+export type { DecisionAction, DecisionReason, Night, NightCall, StepStatus } from './domain/recovery/night';
 export type { QuarantineStanding } from './domain/recovery/quarantine-standing';
 export type { DescendantOutcome } from './domain/rerun/rerun-plan';
 export type { RecoveryMode, TaskLevelOptions } from './domain/rerun/rerun-recovery';
@@ -39,6 +39,11 @@ export type {
   SpecDifference,
 } from './launchpad/explain/explain-firework';
 export type { Counted, FailureCluster, FailureSample } from './launchpad/failures/cluster-failures';
+export type { MorningReport } from './launchpad/morning/load-morning';
+export type { DecisionKind, PersonDecision } from './domain/morning/decisions';
+export type { NightCount } from './domain/morning/history';
+export type { NewError, TalliedError, Totals, Tried, TriedAction } from './domain/morning/tally';
+export type { EndName } from './domain/morning/told-step';
 export type { Quarantine, StandingQuarantine } from './launchpad/recovery/quarantines';
 export type { LostResult, NightStatus, RecoveryStep } from './launchpad/recovery/recover';
 export type { JournalRecord } from './launchpad/journal/list-runs';
@@ -76,6 +81,7 @@ export type {
   RecoverReport,
   RecoverWishes,
   ReleaseWishes,
+  ReportWishes,
 } from './library/recovery';
 export type { LostRunsFound, LostRunsWishes } from './library/lost-runs';
 export type { ExportWishes, ImportWishes } from './library/transfer';

@@ -16,6 +16,10 @@ console.log(`${night.key}: ${night.status}`);
 for (const { fwId, action, reason } of night.steps) console.log(`${fwId}: ${action}, ${reason}`);
 for (const { fwId, rule } of await launchpad.quarantined()) console.log(`${fwId} is quarantined by ${rule}`);
 
+const { totals, decisions } = await launchpad.lastRecovery();
+console.log(`${totals.failures} failure, ${totals.actions.rerun} rerun`);
+for (const { kind, fwIds } of decisions) console.log(`to decide: ${fwIds} ${kind}`);
+
 const [{ fwId }] = await launchpad.quarantined();
 const { quarantine, next } = await launchpad.explain(fwId);
 console.log(quarantine.standing, next[0]);

@@ -14,6 +14,7 @@ import { rerunFireworks, type RerunOptions } from '../launchpad/rerun/rerun-fire
 import { withUnknown, type RerunReport } from '../launchpad/rerun/rerun-report';
 import type { AppendReport } from '../launchpad/growth/append-workflow';
 import type { ControlReport, FireworkOutcome, WorkflowOutcome } from '../launchpad/control/control-report';
+import type { MorningReport } from '../launchpad/morning/load-morning';
 import { findQuarantined, type Quarantine } from '../launchpad/recovery/quarantines';
 import type { ExportReport } from '../launchpad/transfer/export-documents';
 import type { ImportReport } from '../launchpad/transfer/import-documents';
@@ -41,11 +42,13 @@ import {
   explain,
   recoverBy,
   release,
+  reportOn,
   type ExplainWishes,
   type PolicySource,
   type RecoverReport,
   type RecoverWishes,
   type ReleaseWishes,
+  type ReportWishes,
 } from './recovery';
 import { exportLines, importLines, type ExportWishes, type ImportWishes } from './transfer';
 import type { Workflow } from './workflow';
@@ -279,6 +282,11 @@ export class LaunchPad {
    */
   recover(policy: PolicySource, wishes: RecoverWishes = {}): Promise<RecoverReport> {
     return recoverBy(this.store, policy, wishes);
+  }
+
+  /** What a night of {@link LaunchPad.recover} tried, what came of it by now, and what is left to decide. Throws NOT_FOUND. */
+  lastRecovery(wishes: ReportWishes = {}): Promise<MorningReport> {
+    return reportOn(this.store, wishes);
   }
 
   /** What {@link LaunchPad.recover} has given up, of a selection or all, while it is in force. */

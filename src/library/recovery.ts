@@ -4,6 +4,7 @@ import { loadFwConfig, type FwConfig } from '../config/fw-config';
 import { readPolicyFile } from '../config/policy-file';
 import { LpadError } from '../errors';
 import { explainFirework, type ExplainedFirework } from '../launchpad/explain/explain-firework';
+import { loadMorning, NIGHTS_SHOWN, type MorningReport } from '../launchpad/morning/load-morning';
 import { nightKey } from '../launchpad/recovery/night-key';
 import { findQuarantined, releaseQuarantined, type Quarantine } from '../launchpad/recovery/quarantines';
 import { recover, type RecoveryReport } from '../launchpad/recovery/recover';
@@ -98,6 +99,18 @@ export async function release(
   const found = await findQuarantined(store, selection);
   if (!dryRun && found.length > 0) await releaseQuarantined(store, found, contextOf('quarantine'));
   return found;
+}
+
+export interface ReportWishes {
+  /** Key of a night; the last one without it. */
+  readonly night?: string;
+  /** So many nights side by side, that one included; 30 without it. */
+  readonly nights?: number;
+}
+
+export function reportOn(store: LaunchPadStore, { night, nights }: ReportWishes): Promise<MorningReport> {
+  const request = { nights: nights ?? NIGHTS_SHOWN, ...(night === undefined ? {} : { key: night }) };
+  return loadMorning(store, request, new Date());
 }
 
 function fwConfig(): Promise<FwConfig> {

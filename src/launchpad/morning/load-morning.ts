@@ -37,6 +37,9 @@ export interface MorningReport {
   readonly patterns: ReadonlyMap<string, string>;
 }
 
+/** Where nobody says how many. */
+export const NIGHTS_SHOWN = 30;
+
 /** As many as are looked up at once. */
 const BATCH = 1000;
 

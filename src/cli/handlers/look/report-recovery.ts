@@ -1,6 +1,6 @@
 /** `lpad report --last-recovery`: what a night tried, why, what came of it, and what a person must decide. */
 import { EXIT, LpadError, type ExitStatus } from '../../../errors';
-import { loadMorning, type MorningReport } from '../../../launchpad/morning/load-morning';
+import { loadMorning, NIGHTS_SHOWN, type MorningReport } from '../../../launchpad/morning/load-morning';
 import type { ReportArgs } from '../../commands/look/report';
 import { writeOut } from '../../io';
 import { printValue } from '../../output/json';
@@ -8,10 +8,8 @@ import { morningBlocks } from '../../output/morning/morning-blocks';
 import { morningJson } from '../../output/morning/morning-json';
 import type { CommandContext } from '../../program/define-command';
 
-const DEFAULT_NIGHTS = 30;
-
 export async function reportRecovery(
-  { night, nights = DEFAULT_NIGHTS }: ReportArgs,
+  { night, nights = NIGHTS_SHOWN }: ReportArgs,
   context: CommandContext,
 ): Promise<ExitStatus> {
   const { io, globals, openStore } = context;
