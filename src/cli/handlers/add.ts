@@ -9,7 +9,7 @@ import { cacheWarnings, withCacheNamespace } from '../../launchpad/cache/cache-n
 import { formatOfFile } from '../../specs/workflow-files/located-document';
 import type { AddArgs } from '../commands/add';
 import type { CommandContext } from '../program/define-command';
-import { printAdded } from '../output/added-workflows';
+import { printAdded } from '../output/changes/added-workflows';
 import { knownFiretasks, warnOfMisspelled } from './configured-firetasks';
 import { readWorkflowFile, whyUnreadable } from './read-workflow-file';
 

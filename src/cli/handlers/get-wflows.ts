@@ -16,7 +16,7 @@ import {
   moreWorkflow,
   reservationsWorkflow,
   workflowId,
-} from '../output/workflow-items';
+} from '../output/items/workflow-items';
 import { toWorkflowSelection } from '../options/selectors';
 
 type Format = Exclude<GetWflowsArgs['displayFormat'], 'count'>;

@@ -3,7 +3,7 @@ import { EXIT, LpadError, type ExitStatus } from '../../../errors';
 import { listEntries, type ListedEntry } from '../../../launchpad/cache/list-entries';
 import type { CacheClearArgs } from '../../commands/cache/cache';
 import { confirmChange } from '../../confirm';
-import { NOTHING_WRITTEN } from '../../output/change-words';
+import { NOTHING_WRITTEN } from '../../output/changes/change-words';
 import { counted } from '../../output/counted';
 import type { CommandContext } from '../../program/define-command';
 import { printReport } from '../change/print-report';

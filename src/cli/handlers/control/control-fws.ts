@@ -2,7 +2,7 @@
 import { controlFireworks, type ControlEvent } from '../../../launchpad/control/control-fireworks';
 import type { ControlFwsArgs } from '../../commands/control/control-options';
 import { requireSelector, toFireworkSelection } from '../../options/selectors';
-import { CONTROL_WORDS } from '../../output/control-words';
+import { CONTROL_WORDS } from '../../output/changes/control-words';
 import type { CommandHandler } from '../../program/define-command';
 import { changeFireworks, type FireworksChange } from './change-fireworks';
 

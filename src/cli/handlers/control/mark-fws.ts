@@ -4,7 +4,7 @@ import { onlyLatest } from '../../../launchpad/restart/find-latest';
 import { markFireworks } from '../../../launchpad/restart/mark-fireworks';
 import type { MarkFwsArgs } from '../../commands/control/mark-fws';
 import { requireSelector, toFireworkSelection } from '../../options/selectors';
-import { MARK_WORDS, UNMARK_WORDS } from '../../output/control-words';
+import { MARK_WORDS, UNMARK_WORDS } from '../../output/changes/control-words';
 import type { CommandContext } from '../../program/define-command';
 import { changeFireworks, type FireworksChange } from './change-fireworks';
 

@@ -1,8 +1,8 @@
 /** Prints the report of a control command; its exit status. */
 import { EXIT, type ExitStatus } from '../../../errors';
 import { membersOf, type ControlReport, type ControlResult } from '../../../launchpad/control/control-report';
-import { controlJson, controlLines, controlSummary } from '../../output/control-report';
-import type { ControlWords } from '../../output/control-words';
+import { controlJson, controlLines, controlSummary } from '../../output/changes/control-report';
+import type { ControlWords } from '../../output/changes/control-words';
 import type { CommandContext } from '../../program/define-command';
 import { printReport } from '../change/print-report';
 

@@ -12,8 +12,8 @@ import {
 import type { LaunchPadStore } from '../../../storage/launchpad-store';
 import type { SetPriorityArgs } from '../../commands/control/set-priority';
 import { requireSelector, toFireworkSelection, toWorkflowSelection } from '../../options/selectors';
-import { describeControl } from '../../output/control-report';
-import { PRIORITY_WORDS } from '../../output/control-words';
+import { describeControl } from '../../output/changes/control-report';
+import { PRIORITY_WORDS } from '../../output/changes/control-words';
 import { counted } from '../../output/counted';
 import type { CommandContext } from '../../program/define-command';
 import { performChange, type PlannedChange } from '../change/perform-change';

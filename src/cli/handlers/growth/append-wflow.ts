@@ -9,7 +9,7 @@ import { parseIds } from '../../../specs/typed/parse-ids';
 import { counted } from '../../output/counted';
 import type { CommandContext } from '../../program/define-command';
 import { readOneWorkflow } from '../read-one-workflow';
-import { NOTHING_WRITTEN } from '../../output/change-words';
+import { NOTHING_WRITTEN } from '../../output/changes/change-words';
 
 const EXAMPLE = { hint: 'lpad append_wflow -i 7 -f analysis.yaml' };
 

@@ -5,7 +5,7 @@ import { explainFirework } from '../../../launchpad/explain/explain-firework';
 import { createRunContext } from '../../../launchpad/run-context';
 import type { ExplainArgs } from '../../commands/look/explain';
 import { writeOut } from '../../io';
-import { explanationJson, explanationText } from '../../output/explanation';
+import { explanationJson, explanationText } from '../../output/recovery/explanation';
 import { printValue } from '../../output/json';
 import type { CommandContext } from '../../program/define-command';
 

@@ -5,7 +5,7 @@ import type { FailuresArgs } from '../../commands/look/failures';
 import { writeOut } from '../../io';
 import { toFireworkSelection } from '../../options/selectors';
 import { counted } from '../../output/counted';
-import { clusterLines, clustersJson } from '../../output/failure-clusters';
+import { clusterLines, clustersJson } from '../../output/recovery/failure-clusters';
 import { printValue } from '../../output/json';
 import type { CommandContext } from '../../program/define-command';
 

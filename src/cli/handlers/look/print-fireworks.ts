@@ -2,7 +2,7 @@
 import type { FireworkSelection, LaunchPadStore } from '../../../storage/launchpad-store';
 import type { Io } from '../../io';
 import { printItems, printValue, type Printing } from '../../output/json';
-import { fireworkItems } from '../../output/list-fireworks';
+import { fireworkItems } from '../../output/items/list-fireworks';
 
 export type FireworkFormat = 'all' | 'more' | 'less' | 'ids' | 'count' | 'reservations';
 

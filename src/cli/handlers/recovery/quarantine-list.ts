@@ -4,7 +4,7 @@ import { findQuarantined } from '../../../launchpad/recovery/quarantines';
 import type { QuarantineListArgs } from '../../commands/recovery/quarantine';
 import { toFireworkSelection } from '../../options/selectors';
 import { counted } from '../../output/counted';
-import { quarantineJson, quarantineLines } from '../../output/quarantine-lines';
+import { quarantineJson, quarantineLines } from '../../output/recovery/quarantine-lines';
 import type { CommandContext } from '../../program/define-command';
 import { printReport } from '../change/print-report';
 

@@ -5,7 +5,7 @@ import { createRunContext } from '../../../launchpad/run-context';
 import type { QuarantineReleaseArgs } from '../../commands/recovery/quarantine';
 import { requireSelector, toFireworkSelection } from '../../options/selectors';
 import { counted } from '../../output/counted';
-import { quarantineJson } from '../../output/quarantine-lines';
+import { quarantineJson } from '../../output/recovery/quarantine-lines';
 import type { CommandContext } from '../../program/define-command';
 import { printReport } from '../change/print-report';
 

@@ -8,8 +8,8 @@ import { createRunContext } from '../../../launchpad/run-context';
 import type { PolicyFile } from '../../../specs/recovery/policy-file';
 import type { RecoverArgs } from '../../commands/recovery/recover';
 import { writeOut } from '../../io';
-import { policyLines } from '../../output/policy-words';
-import { recoveryJson, recoveryLines, recoverySummary } from '../../output/recovery-report';
+import { policyLines } from '../../output/recovery/policy-words';
+import { recoveryJson, recoveryLines, recoverySummary } from '../../output/recovery/recovery-report';
 import type { CommandContext } from '../../program/define-command';
 import { printReport } from '../change/print-report';
 

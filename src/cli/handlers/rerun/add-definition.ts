@@ -3,7 +3,7 @@ import { EXIT, LpadError, type ExitStatus } from '../../../errors';
 import { addDefinition } from '../../../launchpad/as-new/add-definition';
 import { createRunContext } from '../../../launchpad/run-context';
 import type { AddArgs } from '../../commands/add';
-import { printAdded } from '../../output/added-workflows';
+import { printAdded } from '../../output/changes/added-workflows';
 import type { CommandContext } from '../../program/define-command';
 import { readOneWorkflow } from '../read-one-workflow';
 

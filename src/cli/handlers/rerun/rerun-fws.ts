@@ -7,7 +7,7 @@ import { rerunFireworks } from '../../../launchpad/rerun/rerun-fireworks';
 import { allDone, withUnknown, type RerunReport } from '../../../launchpad/rerun/rerun-report';
 import type { RerunFwsArgs } from '../../commands/rerun/rerun-fws';
 import type { CommandContext } from '../../program/define-command';
-import { describePreview, rerunJson, rerunLines, rerunSummary } from '../../output/rerun-report';
+import { describePreview, rerunJson, rerunLines, rerunSummary } from '../../output/changes/rerun-report';
 import { parseEdits } from '../../options/parse-edits';
 import { parseIdsInOrder } from '../../../specs/typed/parse-ids';
 import { toRerunOptions } from '../../options/rerun-options';

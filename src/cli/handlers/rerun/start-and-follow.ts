@@ -8,7 +8,7 @@ import {
 } from '../../../launchpad/as-new/start-runs';
 import type { LaunchPadStore } from '../../../storage/launchpad-store';
 import type { SafetyArgs } from '../../options/option-groups';
-import { newRunIds, newRunJson, newRunLines, newRunSummary } from '../../output/new-run-report';
+import { newRunIds, newRunJson, newRunLines, newRunSummary } from '../../output/changes/new-run-report';
 import type { CommandContext } from '../../program/define-command';
 import { performChange, type PlannedChange } from '../change/perform-change';
 import { printReport } from '../change/print-report';

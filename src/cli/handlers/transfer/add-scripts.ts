@@ -3,7 +3,7 @@ import { EXIT, LpadError, type ExitStatus } from '../../../errors';
 import { addWorkflows } from '../../../launchpad/add-workflows';
 import { workflowsOf } from '../../../specs/workflow-files/workflow-file';
 import type { AddScriptsArgs } from '../../commands/transfer/add-scripts';
-import { printAdded } from '../../output/added-workflows';
+import { printAdded } from '../../output/changes/added-workflows';
 import type { CommandContext } from '../../program/define-command';
 
 export async function run(

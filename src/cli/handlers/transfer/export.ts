@@ -7,7 +7,7 @@ import { exportDocuments } from '../../../launchpad/transfer/export-documents';
 import type { ExportArgs } from '../../commands/transfer/export';
 import { bufferedOut, writeOut, type Io } from '../../io';
 import { toWorkflowSelection } from '../../options/selectors';
-import { countsText } from '../../output/transfer-counts';
+import { countsText } from '../../output/changes/transfer-counts';
 import { counted } from '../../output/counted';
 import type { CommandContext } from '../../program/define-command';
 

@@ -12,7 +12,7 @@ import { writeOut } from '../../io';
 import { counted } from '../../output/counted';
 import { printValue } from '../../output/json';
 import { createProgress, type Progress } from '../../output/progress';
-import { countsText } from '../../output/transfer-counts';
+import { countsText } from '../../output/changes/transfer-counts';
 import type { CommandContext } from '../../program/define-command';
 import { openExport } from './open-export';
 

@@ -7,7 +7,7 @@ import { createRunContext } from '../../../launchpad/run-context';
 import type { LaunchPadStore } from '../../../storage/launchpad-store';
 import type { CancelQidArgs } from '../../commands/upkeep/cancel-qid';
 import { writeOut } from '../../io';
-import { rerunJson, rerunLines, rerunSummary } from '../../output/rerun-report';
+import { rerunJson, rerunLines, rerunSummary } from '../../output/changes/rerun-report';
 import type { CommandContext } from '../../program/define-command';
 
 export async function run({ qid, dryRun }: CancelQidArgs, context: CommandContext): Promise<ExitStatus> {

@@ -11,8 +11,8 @@ import { writeOut } from '../../io';
 import { counted } from '../../output/counted';
 import { idList } from '../../output/id-list';
 import { printItems, printValue } from '../../output/json';
-import { fireworksAs } from '../../output/list-fireworks';
-import { rerunJson, rerunLines, rerunSummary } from '../../output/rerun-report';
+import { fireworksAs } from '../../output/items/list-fireworks';
+import { rerunJson, rerunLines, rerunSummary } from '../../output/changes/rerun-report';
 import type { CommandContext } from '../../program/define-command';
 
 export async function run(args: DetectUnreservedArgs, context: CommandContext): Promise<ExitStatus> {

@@ -7,8 +7,8 @@ import { writeOut } from '../../io';
 import { counted } from '../../output/counted';
 import { idList } from '../../output/id-list';
 import { printValue } from '../../output/json';
-import { fireworksAs } from '../../output/list-fireworks';
-import { rerunJson, rerunLines, rerunSummary } from '../../output/rerun-report';
+import { fireworksAs } from '../../output/items/list-fireworks';
+import { rerunJson, rerunLines, rerunSummary } from '../../output/changes/rerun-report';
 import type { CommandContext } from '../../program/define-command';
 
 export interface LostRunsResult {

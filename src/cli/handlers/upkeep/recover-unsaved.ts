@@ -5,7 +5,7 @@ import { recoverUnsaved, type UnsavedOutcome } from '../../../launchpad/unsaved/
 import { findUnsaved, liesIn, markRecovered, readUnsaved } from '../../../rocket/result/unsaved-file';
 import type { LaunchPadStore } from '../../../storage/launchpad-store';
 import type { RecoverUnsavedArgs } from '../../commands/upkeep/recover-unsaved';
-import { NOTHING_WRITTEN } from '../../output/change-words';
+import { NOTHING_WRITTEN } from '../../output/changes/change-words';
 import { counted } from '../../output/counted';
 import type { CommandContext } from '../../program/define-command';
 import { printReport } from '../change/print-report';

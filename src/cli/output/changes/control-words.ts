@@ -1,5 +1,5 @@
 /** What each command that changes Fireworks is called in sentences. */
-import type { ControlEvent } from '../../launchpad/control/control-fireworks';
+import type { ControlEvent } from '../../../launchpad/control/control-fireworks';
 
 export interface ControlWords {
   /** In the journal, and in questions: `pause`. */

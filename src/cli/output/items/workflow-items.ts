@@ -1,7 +1,7 @@
 /** A Workflow as `get_wflows` prints it (lpad-commands.md, section 2.4). */
-import type { Launch } from '../../domain/model';
-import type { FireworkState } from '../../domain/state';
-import type { DescribedWorkflow } from '../../launchpad/show/describe-workflows';
+import type { Launch } from '../../../domain/model';
+import type { FireworkState } from '../../../domain/state';
+import type { DescribedWorkflow } from '../../../launchpad/show/describe-workflows';
 
 type Item = Readonly<Record<string, unknown>>;
 

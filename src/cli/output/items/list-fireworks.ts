@@ -1,6 +1,6 @@
 /** Fireworks of a selection as items, in as much detail as `-d` asks for. */
-import { describeFireworks, type DescribedFirework } from '../../launchpad/show/describe-fireworks';
-import type { FireworkSelection, LaunchPadStore } from '../../storage/launchpad-store';
+import { describeFireworks, type DescribedFirework } from '../../../launchpad/show/describe-fireworks';
+import type { FireworkSelection, LaunchPadStore } from '../../../storage/launchpad-store';
 import { allItem, lessItem, moreItem } from './firework-items';
 
 export async function* fireworkItems(

@@ -1,6 +1,6 @@
 /** A Firework as `get_fws` prints it: FireWorks' keys in FireWorks' order (lpad-commands.md, section 2.4). */
-import type { Firework, Launch } from '../../domain/model';
-import type { DescribedFirework } from '../../launchpad/show/describe-fireworks';
+import type { Firework, Launch } from '../../../domain/model';
+import type { DescribedFirework } from '../../../launchpad/show/describe-fireworks';
 
 type Item = Readonly<Record<string, unknown>>;
 

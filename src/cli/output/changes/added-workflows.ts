@@ -1,7 +1,7 @@
 /** What was added: FireWorks' line for each workflow, or data. */
-import type { AddedWorkflow } from '../../launchpad/add-workflows';
-import { writeOut, type Io } from '../io';
-import { printItems, type Printing } from './json';
+import type { AddedWorkflow } from '../../../launchpad/add-workflows';
+import { writeOut, type Io } from '../../io';
+import { printItems, type Printing } from '../json';
 
 export async function printAdded(io: Io, added: readonly AddedWorkflow[], printing: Printing): Promise<void> {
   if (printing.output === 'json') await printItems(io, added.map(asItem), printing);

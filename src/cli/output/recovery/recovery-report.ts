@@ -1,7 +1,7 @@
 /** What a call of `lpad recover` did and did not do, as text for people and as data for programs. */
-import type { RecoveryReport, RecoveryStep } from '../../launchpad/recovery/recover';
-import { INTERRUPTED, NOTHING_WRITTEN } from './change-words';
-import { counted } from './counted';
+import type { RecoveryReport, RecoveryStep } from '../../../launchpad/recovery/recover';
+import { INTERRUPTED, NOTHING_WRITTEN } from '../changes/change-words';
+import { counted } from '../counted';
 
 /** So many ids are named one by one. */
 const SHOWN_IDS = 10;

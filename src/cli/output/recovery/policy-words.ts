@@ -1,8 +1,8 @@
 /** A recovery policy in words: as it was understood, for whoever wrote it. */
-import type { PolicyFile, RecoveryPolicy, RecoveryRule } from '../../specs/recovery/policy-file';
-import { toJsonText } from '../../specs/printing/print-json';
-import { rerunWords } from '../../launchpad/recovery/rerun-words';
-import { counted } from './counted';
+import type { PolicyFile, RecoveryPolicy, RecoveryRule } from '../../../specs/recovery/policy-file';
+import { toJsonText } from '../../../specs/printing/print-json';
+import { rerunWords } from '../../../launchpad/recovery/rerun-words';
+import { counted } from '../counted';
 
 /** Lines without ends. */
 export function policyLines({ policy }: Pick<PolicyFile, 'policy'>): readonly string[] {

@@ -5,10 +5,10 @@ import {
   type EditedField,
   type FireworkOutcome,
   type WorkflowOutcome,
-} from '../../launchpad/control/control-report';
-import { toJsonText } from '../../specs/printing/print-json';
+} from '../../../launchpad/control/control-report';
+import { toJsonText } from '../../../specs/printing/print-json';
 import type { ControlWords } from './control-words';
-import { counted } from './counted';
+import { counted } from '../counted';
 import { INTERRUPTED, NOTHING_WRITTEN, othersText } from './change-words';
 
 type Target = FireworkOutcome | WorkflowOutcome;

@@ -1,6 +1,6 @@
 /** The runs that make another one needless (`--needed`), as a list below its line and as data. */
-import type { RerunOutcome } from '../../launchpad/rerun/rerun-report';
-import { toJsonLine } from '../../specs/printing/print-json';
+import type { RerunOutcome } from '../../../launchpad/rerun/rerun-report';
+import { toJsonLine } from '../../../specs/printing/print-json';
 
 type Run = NonNullable<RerunOutcome['matches']>[number];
 

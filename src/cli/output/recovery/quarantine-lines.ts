@@ -1,5 +1,5 @@
 /** Quarantines as text and as data. */
-import type { Quarantine } from '../../launchpad/recovery/quarantines';
+import type { Quarantine } from '../../../launchpad/recovery/quarantines';
 
 export function quarantineLines(quarantined: readonly Quarantine[]): readonly string[] {
   return quarantined.flatMap(({ fwId, name, fingerprint, since, night, rule, reason }) => [

@@ -1,6 +1,6 @@
 /** How much went over, in words. */
-import type { ExportCounts } from '../../specs/transfer/export-file';
-import { counted } from './counted';
+import type { ExportCounts } from '../../../specs/transfer/export-file';
+import { counted } from '../counted';
 
 export function countsText(counts: ExportCounts): string {
   const { workflows = 0, fireworks = 0, launches = 0, offline_runs: offline = 0 } = counts;

@@ -4,8 +4,8 @@ import {
   type Counted,
   type FailureCluster,
   type FailureSample,
-} from '../../launchpad/failures/cluster-failures';
-import { counted } from './counted';
+} from '../../../launchpad/failures/cluster-failures';
+import { counted } from '../counted';
 
 /** So many names, and hosts, are enough to see what they are. */
 const MOST_SHOWN = 5;

@@ -1,10 +1,10 @@
 /** An explained Firework, as text for people and as data for programs. */
-import type { Attempt, ExplainedFirework, SpecDifference } from '../../launchpad/explain/explain-firework';
-import { toJsonLine } from '../../specs/printing/print-json';
-import { counted } from './counted';
+import type { Attempt, ExplainedFirework, SpecDifference } from '../../../launchpad/explain/explain-firework';
+import { toJsonLine } from '../../../specs/printing/print-json';
+import { counted } from '../counted';
 import { quarantineJson } from './quarantine-lines';
-import { rerunLines, targetJson } from './rerun-report';
-import { renderTable } from './table';
+import { rerunLines, targetJson } from '../changes/rerun-report';
+import { renderTable } from '../table';
 
 /** More columns are no table any more. */
 const MOST_ATTEMPTS = 4;

@@ -1,6 +1,6 @@
 /** What became of a rerun, as text for people and as data for programs (rerun.md, section 6). */
-import type { RerunOutcome, RerunReport } from '../../launchpad/rerun/rerun-report';
-import { counted } from './counted';
+import type { RerunOutcome, RerunReport } from '../../../launchpad/rerun/rerun-report';
+import { counted } from '../counted';
 import { matchJson, matchLines } from './matching-runs';
 import { INTERRUPTED, NOTHING_WRITTEN, othersText } from './change-words';
 

@@ -1,7 +1,7 @@
 /** New runs, as text for people and as data for programs. */
-import type { StartedRun, StartReport } from '../../launchpad/as-new/start-runs';
+import type { StartedRun, StartReport } from '../../../launchpad/as-new/start-runs';
 import { INTERRUPTED, NOTHING_WRITTEN, othersText } from './change-words';
-import { counted } from './counted';
+import { counted } from '../counted';
 
 /** One line per run, its notes indented below it. */
 export function newRunLines({ runs, dryRun }: StartReport): readonly string[] {
