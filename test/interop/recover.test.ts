@@ -51,8 +51,9 @@ describeWithPeer('lpad recover beside Python', () => {
     const night = await ours('recover', '--policy', 'recovery.json', '--key', 'one', '-o', 'json');
     const { steps } = JSON.parse(night.out) as { readonly steps: readonly Step[] };
     expect(steps).toMatchObject([
-      { fw_id: 1, action: 'quarantine', attempts: 2 },
+      // Who has failed less comes first.
       { fw_id: 2, action: 'rerun', attempts: 1 },
+      { fw_id: 1, action: 'quarantine', attempts: 2 },
     ]);
     expect(steps[0]?.reason).toContain(
       "the specs of 2 of these launches were not noted, and are taken for today's",
