@@ -55,7 +55,7 @@ describeWithPeer('lpad recover beside Python', () => {
       { fw_id: 2, action: 'rerun', attempts: 1 },
       { fw_id: 1, action: 'quarantine', attempts: 2 },
     ]);
-    expect(steps[0]?.reason).toContain(
+    expect(steps[1]?.reason).toContain(
       "the specs of 2 of these launches were not noted, and are taken for today's",
     );
     expect(night.status).toBe(0);
