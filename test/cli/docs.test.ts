@@ -57,19 +57,35 @@ test.each(withConsole)('%s shows what its commands print', (document) => {
   expect(different).toEqual([]);
 });
 
+/** What the crontabs of a document say to do, without the times. */
+function cronJobs(document: string): readonly string[] {
+  const crontabs = [...read(document).matchAll(/```crontab\n([\s\S]*?)```/g)].map(([, text = '']) => text);
+  const lines = crontabs.join('').split('\n');
+  return lines.filter((line) => /^[\d*]/.test(line)).map((line) => line.split(/\s+/).slice(5).join(' '));
+}
+
 test('the crontab of README.md does what it says', () => {
-  const [, crontab = ''] = /```crontab\n([\s\S]*?)```/.exec(read('README.md')) ?? [];
-  const jobs = crontab.split('\n').filter((line) => /^[\d*]/.test(line));
+  const jobs = cronJobs('README.md');
   expect(jobs).not.toEqual([]);
   const session = newSession();
   session.type('cp ../examples/pendulum/*.mjs ../examples/pendulum/workflow.yaml .');
   session.type('lpad init --path db && lpad add workflow.yaml && rlaunch rapidfire');
   session.type('cp ../examples/pendulum/periods.csv .');
-  for (const line of jobs) {
-    const job = line.split(/\s+/).slice(5).join(' ');
-    expect(session.typeAsCron(job)).toMatchObject({ status: 0 });
-  }
+  for (const job of jobs) expect(session.typeAsCron(job)).toMatchObject({ status: 0 });
   expect(session.type('lpad get_wflows -s COMPLETED -d count')).toEqual({ status: 0, output: '1\n' });
+});
+
+test('the crontabs of docs/nightly.md recover by the example policy in the night, say nothing, and report in the morning', () => {
+  const jobs = cronJobs('docs/nightly.md');
+  expect(jobs).toHaveLength(2);
+  const session = newSession();
+  session.type(
+    'cp ../examples/pendulum/*.mjs ../examples/pendulum/workflow.yaml ../examples/recovery.yaml .',
+  );
+  session.type('lpad init --path db && lpad add workflow.yaml && rlaunch rapidfire');
+  for (const job of jobs) expect(session.typeAsCron(job)).toEqual({ status: 0, output: '' });
+  expect(session.type('cat recover.log').output).toMatch(/^Recovery of \S+: 1 failure, /m);
+  expect(session.type('cat morning.html').output).toContain('average: there is no &lt;path&gt;');
 });
 
 describe('docs/errors.md', () => {
