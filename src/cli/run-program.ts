@@ -2,7 +2,7 @@
 import { EXIT, LpadError } from '../errors';
 import { normalizeArgv } from './program/argv';
 import { createContext, type OwnedContext } from './command-context';
-import type { Command, CommandEntry, Program } from './program/define-command';
+import { outputsOf, type Command, type CommandEntry, type Program } from './program/define-command';
 import { findCommand, resolveCommand } from './program/find-command';
 import { findHelp } from './program/find-help';
 import { OutputClosed, writeOut, type Io } from './io';
@@ -71,11 +71,12 @@ async function orInterrupted<T>(running: Promise<T>, signal: AbortSignal): Promi
   }
 }
 
-function checkOutput({ name, outputs = ['json', 'yaml'] }: Command, asked: OutputFormat | undefined): void {
+function checkOutput(command: Command, asked: OutputFormat | undefined): void {
+  const outputs = outputsOf(command);
   if (asked === undefined || outputs.includes(asked)) return;
   const possible = orList(outputs.map((format) => `-o ${format}`));
   const instead = outputs.length === 0 ? 'it has no formats' : `it can print ${possible}`;
-  throw new LpadError('USAGE', `${name} cannot print ${asked}; ${instead}`);
+  throw new LpadError('USAGE', `${command.name} cannot print ${asked}; ${instead}`);
 }
 
 async function showHelp(program: Program, command: CommandEntry | undefined, io: Io): Promise<number> {

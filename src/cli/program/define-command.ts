@@ -72,6 +72,11 @@ export interface CommandEntry extends CommandRow {
 /** The values that a command's definition yields. */
 export type CommandArgs<Options, Positionals = NoSpecs> = ArgsOf<Options> & ArgsOf<Positionals>;
 
+/** What `-o` may ask of a command, the default first. */
+export function outputsOf({ outputs }: Pick<Definition, 'outputs'>): readonly OutputFormat[] {
+  return outputs ?? ['json', 'yaml'];
+}
+
 export function defineCommand<
   const Options extends OptionSpecs = NoSpecs,
   const Positionals extends PositionalSpecs = NoSpecs,

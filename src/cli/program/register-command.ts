@@ -1,7 +1,7 @@
 /** The only file that knows yargs: it lays out the help of programs and commands. read-values.ts says why it reads nothing. */
 import type { Argv, Options } from 'yargs';
 import yargs from 'yargs/yargs';
-import type { Command, CommandGroup, Program } from './define-command';
+import { outputsOf, type Command, type CommandGroup, type Program } from './define-command';
 import type { OptionSpec, OptionSpecs } from '../options/option-spec';
 
 const MAX_WIDTH = 100;
@@ -28,7 +28,7 @@ export async function commandHelp(command: Command, program: Program, columns: n
     parser.positional(spec.placeholder ?? name, { describe: spec.describe });
   }
   addOptions(parser, command.options ?? {}, new Set());
-  addOptions(parser, program.globals, shortsOf(command.options ?? {}));
+  addOptions(parser, globalsOf(command, program), shortsOf(command.options ?? {}));
   for (const { command: line, says } of command.examples) parser.example(line, says);
   parser.epilogue([command.notes, aliasesLine(command)].filter((line) => line !== undefined).join('\n\n'));
   return tidy(await parser.getHelp());
@@ -51,6 +51,17 @@ function commandList({ commands }: Program): string {
     return lines.length === 0 ? [] : [`${GROUP_TITLES[group]}:`, ...lines].join('\n');
   });
   return groups.flat().join('\n\n');
+}
+
+/** With the formats that the command has. */
+function globalsOf(command: Command, { globals }: Program): OptionSpecs {
+  const choices = outputsOf(command);
+  const { output, ...others } = globals;
+  if (output?.type !== 'string') return globals;
+  if (choices.length === 0) return others;
+  return Object.fromEntries(
+    Object.entries(globals).map(([name, spec]) => [name, name === 'output' ? { ...output, choices } : spec]),
+  );
 }
 
 /** The short flags of a command: behind it, they are not the program's. */

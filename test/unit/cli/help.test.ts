@@ -55,6 +55,22 @@ describe('help on a command', () => {
     expect(out).toMatch(/^ {6}--silencer/m);
   });
 
+  test('names the formats that the command has, and of one without any no format', async () => {
+    const outputs = async (name: string, asked: readonly string[]): Promise<string> => {
+      const fake = fakeIo('');
+      const { program } = fakeProgram();
+      const commands = program.commands.map((one) => {
+        const command = one.name === name ? { ...one, outputs: asked as never } : one;
+        return { ...command, load: () => Promise.resolve(command) };
+      });
+      await runProgram({ ...program, commands }, [name, '--help'], fake.io);
+      return fake.out();
+    };
+    expect(await outputs('get_fws', ['text', 'html'])).toContain('what goes to stdout (text, html)');
+    expect(await outputs('get_fws', [])).not.toContain('--output');
+    expect((await help('get_fws --help')).out).toContain('what goes to stdout (json, yaml)');
+  });
+
   test('shows positionals', async () => {
     const { out } = await help('add --help');
     expect(out).toMatch(/^lpad add FILE… \[options\]\n/);
