@@ -1,5 +1,5 @@
 /** How a launch changes while it runs: its history of states, and the times that are read off it. */
-import type { Checkpoint, HistoryEntry, Launch, Timestamp } from './model';
+import type { Checkpoint, Firework, HistoryEntry, Launch, Timestamp } from './model';
 import { isUnderWay, type LaunchState } from './state';
 import { isoTimestamp, timestampMillis } from './timestamps';
 
@@ -85,4 +85,15 @@ export function emptyLaunch(
     timeEnd: null,
     runtimeSecs: null,
   };
+}
+
+/** The attempt of a Firework after this launch: the first one since. */
+export function nextLaunchId(
+  launchId: number,
+  firework: Pick<Firework, 'launches' | 'archivedLaunches'> | undefined,
+): number | undefined {
+  const later = [...(firework?.launches ?? []), ...(firework?.archivedLaunches ?? [])].filter(
+    (id) => id > launchId,
+  );
+  return later.length === 0 ? undefined : Math.min(...later);
 }

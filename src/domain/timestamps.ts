@@ -14,3 +14,9 @@ export function timestampMillis(timestamp: string | Date): number {
   const zoned = /(?:Z|[+-]\d\d:?\d\d)$/.test(timestamp) ? timestamp : `${timestamp}Z`;
   return Date.parse(zoned);
 }
+
+/** The same of a moment that nobody may have noted; undefined for what is none. */
+export function knownMillis(timestamp: string | Date | null | undefined): number | undefined {
+  const millis = timestamp === null || timestamp === undefined ? NaN : timestampMillis(timestamp);
+  return Number.isNaN(millis) ? undefined : millis;
+}

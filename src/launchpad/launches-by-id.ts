@@ -1,4 +1,5 @@
 /** Reads launches at once, to look them up by their ids. */
+import type { FailedLaunch } from '../domain/failures/failure';
 import type { Launch } from '../domain/model';
 import type { LaunchFields, LaunchPadStore } from '../storage/launchpad-store';
 
@@ -12,4 +13,15 @@ export async function launchesById(
   if (ids.length === 0) return launches;
   for await (const launch of store.findLaunches(ids, fields)) launches.set(launch.launchId, launch);
   return launches;
+}
+
+/** Those that FIZZLED, with their errors. Without ids the store is not asked. */
+export async function failedLaunchesById(
+  store: LaunchPadStore,
+  ids: readonly number[],
+): Promise<Map<number, FailedLaunch>> {
+  const failed = new Map<number, FailedLaunch>();
+  if (ids.length === 0) return failed;
+  for await (const launch of store.findFailedLaunches(ids)) failed.set(launch.launchId, launch);
+  return failed;
 }

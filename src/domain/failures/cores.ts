@@ -1,5 +1,5 @@
 /** On how many cores a launch ran, as far as its Firework or its worker says. */
-import { isObject, type Value } from '../model';
+import { isObject, type Value, type ValueObject } from '../model';
 
 const NODES = ['nnodes', 'nodes', 'select'] as const;
 const PER_NODE = ['ppnode', 'ntasks_per_node', 'ncpus', 'cores_per_node'] as const;
@@ -10,6 +10,15 @@ const PER_NODE = ['ppnode', 'ntasks_per_node', 'ncpus', 'cores_per_node'] as con
  */
 export function coresOf(queueAdapter: Value, workerCores: number | undefined): number {
   return askedCores(queueAdapter) ?? workerCores ?? 1;
+}
+
+/** What a launch took, on the cores that its spec asked for, or its worker has. */
+export function coreHoursOf(
+  { _queueadapter: asked }: ValueObject,
+  workerCores: number | undefined,
+  runtimeSecs: number | null | undefined,
+): number {
+  return (coresOf(asked, workerCores) * (runtimeSecs ?? 0)) / 3600;
 }
 
 function askedCores(queueAdapter: Value): number | undefined {

@@ -36,6 +36,11 @@ export interface FailedLaunch {
   readonly error: FailureError;
 }
 
+/** What was told of it, for people; empty where nothing was. */
+export function errorText(error: FailureError): string {
+  return error.kind === 'told' ? (error.trace ?? error.stderr ?? error.message ?? '') : '';
+}
+
 /** The last LOOKED_AT characters; a pair of surrogates is one character, as MongoDB counts. */
 export function lookedAt(text: string): string {
   if (text.length <= LOOKED_AT) return text;

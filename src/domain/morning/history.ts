@@ -1,6 +1,6 @@
 /** Nights side by side: what failed, what reruns came to, and what it cost. */
 import type { Night, RecoveryStep } from '../recovery/night';
-import { endName, wasRerun, type EndName, type ToldStep } from './told-step';
+import { endName, type EndName, type ToldStep } from './told-step';
 
 /** A night in the row. */
 export interface NightCount {
@@ -38,7 +38,7 @@ export class HistoryTally {
         seen.add(keyOf(step));
         this.#patterns.set(step.fingerprint, step.pattern);
         if (step.action === 'quarantine') quarantined += 1;
-        if (end && wasRerun(step)) add(reruns, endName(end, step));
+        if (end) add(reruns, endName(end, step));
         if (this.#before.has(keyOf(step))) return;
         add(failures, step.fingerprint);
         if (step.attempts > 1) againCoreHours += step.coreHours;

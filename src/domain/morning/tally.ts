@@ -1,6 +1,6 @@
 /** A night counted, step by step: by error, and within one by what was tried and why. */
-import type { DecisionReason, RecoveryStep } from '../recovery/night';
-import { endName, wasRerun, type EndName, type ToldStep } from './told-step';
+import { wasRerun, type DecisionReason, type RecoveryStep } from '../recovery/night';
+import { endName, type EndName, type ToldStep } from './told-step';
 
 /** What became of steps. `refused`: the store or a plan did not let it be done. `kept`: in quarantine since an earlier night. */
 export type TriedAction = RecoveryStep['action'] | 'refused' | 'kept';
@@ -79,23 +79,24 @@ export class NightTally {
       .map((one) => one.counted())
       .sort((one, other) => other.failures - one.failures || (one.fingerprint < other.fingerprint ? -1 : 1));
   }
+}
 
-  totals(): Totals {
-    const ends = new Map<EndName, number>();
-    const actions = { rerun: 0, refused: 0, hold: 0, quarantine: 0, leave: 0, kept: 0 };
-    let [failures, canaries, coreHours, coreHoursAgain] = [0, 0, 0, 0];
-    for (const error of this.errors()) {
-      failures += error.failures;
-      coreHours += error.coreHours;
-      coreHoursAgain += error.coreHoursAgain;
-      for (const tried of error.tried) {
-        actions[tried.action] += tried.fwIds.length;
-        canaries += tried.canaries.length;
-        for (const [name, count] of tried.ends) ends.set(name, (ends.get(name) ?? 0) + count);
-      }
+/** Of all errors together. */
+export function totalsOf(errors: readonly TalliedError[]): Totals {
+  const ends = new Map<EndName, number>();
+  const actions = { rerun: 0, refused: 0, hold: 0, quarantine: 0, leave: 0, kept: 0 };
+  let [failures, canaries, coreHours, coreHoursAgain] = [0, 0, 0, 0];
+  for (const error of errors) {
+    failures += error.failures;
+    coreHours += error.coreHours;
+    coreHoursAgain += error.coreHoursAgain;
+    for (const tried of error.tried) {
+      actions[tried.action] += tried.fwIds.length;
+      canaries += tried.canaries.length;
+      for (const [name, count] of tried.ends) ends.set(name, (ends.get(name) ?? 0) + count);
     }
-    return { failures, actions, canaries, ends, coreHours, coreHoursAgain };
   }
+  return { failures, actions, canaries, ends, coreHours, coreHoursAgain };
 }
 
 class ErrorTally {

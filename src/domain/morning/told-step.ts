@@ -10,10 +10,6 @@ export interface ToldStep {
   readonly isOpen: boolean;
 }
 
-export function wasRerun({ action, status }: RecoveryStep): boolean {
-  return action === 'rerun' && status === 'done';
-}
-
 /** As people count them. */
 export type EndName =
   | 'completed'

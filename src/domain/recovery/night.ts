@@ -80,6 +80,10 @@ export interface RecoveryStep {
   readonly notes: readonly string[];
 }
 
+export function wasRerun({ action, status }: Pick<RecoveryStep, 'action' | 'status'>): boolean {
+  return action === 'rerun' && status === 'done';
+}
+
 /** One call of `lpad recover` in a night. */
 export interface NightCall {
   readonly startedOn: Date;

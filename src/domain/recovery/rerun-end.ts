@@ -1,11 +1,11 @@
 /** What became of a rerun that `lpad recover` made: from its step, its Firework of today, and the launch since. */
-import { coresOf } from '../failures/cores';
+import { coreHoursOf } from '../failures/cores';
 import type { FailedLaunch } from '../failures/failure';
 import { errorOf } from '../failures/failure-of';
 import { fingerprintOf } from '../failures/fingerprint';
 import type { Firework, Launch } from '../model';
 import { isHeld, type FireworkState } from '../state';
-import { timestampMillis } from '../timestamps';
+import { knownMillis } from '../timestamps';
 import type { PastRerun } from './cluster-state';
 import type { RecoveryStep } from './night';
 
@@ -31,18 +31,7 @@ export type RerunEnd =
   | { readonly kind: 'rerun since' }
   | { readonly kind: 'deleted' };
 
-/** The launch that tells how a rerun ended: the first one since. */
-export function nextLaunchId(
-  { launchId }: Pick<RecoveryStep, 'launchId'>,
-  firework: Firework | undefined,
-): number | undefined {
-  const later = [...(firework?.launches ?? []), ...(firework?.archivedLaunches ?? [])].filter(
-    (id) => id > launchId,
-  );
-  return later.length === 0 ? undefined : Math.min(...later);
-}
-
-/** `firework`: with what it asks of the queue. `launch`: that of nextLaunchId. */
+/** `firework`: with what it asks of the queue. `launch`: the first one since (nextLaunchId). */
 export function rerunEnd(
   step: Pick<RecoveryStep, 'decidedOn'>,
   firework: Firework | undefined,
@@ -54,14 +43,12 @@ export function rerunEnd(
   const isActive = firework.launches.includes(launch.launchId);
   const fizzledAfter = launch.state === 'COMPLETED' && isActive && firework.state === 'FIZZLED';
   if (launch.state === 'FIZZLED' || fizzledAfter) {
-    const end = launch.timeEnd === null ? NaN : timestampMillis(launch.timeEnd);
-    const cores = coresOf(firework.spec['_queueadapter'], failed?.workerCores);
     return {
       kind: 'failed',
       launchId: launch.launchId,
       ...fingerprintOf(errorOf(failed)),
-      at: Number.isNaN(end) ? step.decidedOn.getTime() : end,
-      coreHours: (cores * (launch.runtimeSecs ?? 0)) / 3600,
+      at: knownMillis(launch.timeEnd) ?? step.decidedOn.getTime(),
+      coreHours: coreHoursOf(firework.spec, failed?.workerCores, launch.runtimeSecs),
     };
   }
   if (launch.state === 'COMPLETED') return { kind: 'completed' };

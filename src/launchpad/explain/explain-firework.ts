@@ -1,7 +1,7 @@
 /** Why a Firework is in its state, what became of its attempts, and what a rerun would reset. */
-import { coresOf } from '../../domain/failures/cores';
+import { coreHoursOf } from '../../domain/failures/cores';
 import { errorOf, failureOf } from '../../domain/failures/failure-of';
-import type { FailedLaunch } from '../../domain/failures/failure';
+import { errorText, type FailedLaunch } from '../../domain/failures/failure';
 import { fingerprintOf, type Fingerprint } from '../../domain/failures/fingerprint';
 import { specDifferences, type SpecDifference } from '../../domain/explain/spec-differences';
 import { whyState, type Explanation, type HeldBy, type ParentState } from '../../domain/explain/why-state';
@@ -11,7 +11,7 @@ import { isTruthy } from '../../domain/workflow-draft';
 import { parentsByChild } from '../../domain/workflow-graph';
 import { LpadError } from '../../errors';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
-import { launchesById } from '../launches-by-id';
+import { failedLaunchesById, launchesById } from '../launches-by-id';
 import { findStanding, type StandingQuarantine } from '../recovery/quarantines';
 import { representativeLaunch } from '../refresh/likely-state';
 import { rerunFireworks } from '../rerun/rerun-fireworks';
@@ -130,27 +130,21 @@ interface Attempts {
 async function readAttempts(store: LaunchPadStore, firework: Firework): Promise<Attempts> {
   const ids = [...new Set([...firework.archivedLaunches, ...firework.launches])];
   const launches = await launchesById(store, ids, 'brief');
-  const failed = new Map<number, FailedLaunch>();
-  for await (const one of store.findFailedLaunches(ids)) failed.set(one.launchId, one);
+  const failed = await failedLaunchesById(store, ids);
   const specs = new Map<number, ValueObject>();
   for await (const { launchId, spec } of store.findLaunchRecords(ids)) specs.set(launchId, spec);
   const attempts = [...launches.values()].map((launch): Attempt => {
     const failure = failed.get(launch.launchId);
     const spec = specs.get(launch.launchId);
-    const cores = coresOf((spec ?? firework.spec)['_queueadapter'], failure?.workerCores);
     return {
       launch,
       archived: !firework.launches.includes(launch.launchId),
-      ...(failure ? { error: { ...fingerprintOf(failure.error), text: textOf(failure) } } : {}),
+      ...(failure ? { error: { ...fingerprintOf(failure.error), text: errorText(failure.error) } } : {}),
       spec,
-      coreHours: (cores * (launch.runtimeSecs ?? 0)) / 3600,
+      coreHours: coreHoursOf(spec ?? firework.spec, failure?.workerCores, launch.runtimeSecs),
     };
   });
   return { attempts, launches, failed };
-}
-
-function textOf({ error }: FailedLaunch): string {
-  return error.kind === 'told' ? (error.trace ?? error.stderr ?? error.message ?? '') : '';
 }
 
 function asksFor(spec: ValueObject): readonly string[] {

@@ -5,10 +5,12 @@ import { fingerprintOf } from '../../domain/failures/fingerprint';
 import type { Firework } from '../../domain/model';
 import type { FireworkSelection, LaunchPadStore } from '../../storage/launchpad-store';
 import { inBatches } from '../in-batches';
+import { failedLaunchesById } from '../launches-by-id';
 import { countReruns } from './count-reruns';
 import { ClusterCounts, type FailureCluster } from './failure-cluster';
 
 export type { Counted, FailureCluster, FailureSample } from './failure-cluster';
+export { errorText } from '../../domain/failures/failure';
 export { FINGERPRINT_FORMAT } from '../../domain/failures/fingerprint';
 
 const BATCH = 1000;
@@ -62,8 +64,9 @@ async function withFailures(
   store: LaunchPadStore,
   fireworks: readonly Firework[],
 ): Promise<readonly Failure[]> {
-  const failed = new Map<number, FailedLaunch>();
-  const ids = fireworks.flatMap(({ launches }) => launches);
-  for await (const one of store.findFailedLaunches(ids)) failed.set(one.launchId, one);
+  const failed = await failedLaunchesById(
+    store,
+    fireworks.flatMap(({ launches }) => launches),
+  );
   return fireworks.map((firework) => ({ firework, launch: failureOf(firework.launches, failed) }));
 }

@@ -1,6 +1,8 @@
 /** How often a rerun of an error has succeeded: launches that failed with it and were archived, and what came after them. */
 import type { FailedLaunch } from '../../domain/failures/failure';
 import { fingerprintOf } from '../../domain/failures/fingerprint';
+import { nextLaunchId } from '../../domain/launch';
+import type { Firework } from '../../domain/model';
 import type { LaunchState } from '../../domain/state';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import { launchesById } from '../launches-by-id';
@@ -55,16 +57,15 @@ async function nextEnds(
   store: LaunchPadStore,
   launches: readonly FailedLaunch[],
 ): Promise<ReadonlyMap<number, LaunchState>> {
-  const attempts = new Map<number, readonly number[]>();
+  const fireworks = new Map<number, Firework>();
   const ids = [...new Set(launches.map(({ fwId }) => fwId))];
   if (ids.length > 0) {
-    for await (const one of store.findFireworks({ ids }, 'summary'))
-      attempts.set(one.fwId, [...one.archivedLaunches, ...one.launches]);
+    for await (const one of store.findFireworks({ ids }, 'summary')) fireworks.set(one.fwId, one);
   }
   const next = new Map<number, number>();
   for (const { launchId, fwId } of launches) {
-    const later = (attempts.get(fwId) ?? []).filter((id) => id > launchId);
-    if (later.length > 0) next.set(launchId, Math.min(...later));
+    const later = nextLaunchId(launchId, fireworks.get(fwId));
+    if (later !== undefined) next.set(launchId, later);
   }
   const found = await launchesById(store, [...next.values()], 'brief');
   const ends = [...next].flatMap(([launchId, id]) => {

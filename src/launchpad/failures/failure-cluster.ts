@@ -2,7 +2,7 @@
 import { coresOf } from '../../domain/failures/cores';
 import type { FailedLaunch } from '../../domain/failures/failure';
 import type { Firework, Timestamp } from '../../domain/model';
-import { timestampMillis } from '../../domain/timestamps';
+import { knownMillis } from '../../domain/timestamps';
 
 export interface Counted {
   readonly value: string;
@@ -72,8 +72,8 @@ export class ClusterCounts {
 
   /** Milliseconds since 1970. */
   meet(moment: Timestamp | null): number {
-    const millis = moment === null ? NaN : timestampMillis(moment);
-    if (Number.isNaN(millis)) return -Infinity;
+    const millis = knownMillis(moment);
+    if (millis === undefined) return -Infinity;
     this.#first = Math.min(this.#first, millis);
     this.#last = Math.max(this.#last, millis);
     return millis;

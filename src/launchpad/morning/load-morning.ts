@@ -1,9 +1,9 @@
 /** The report of the morning: what a night of `lpad recover` tried, why, and what has come of it by now. */
 import { decisionsFor, type PersonDecision } from '../../domain/morning/decisions';
 import { HistoryTally, type NightCount } from '../../domain/morning/history';
-import { NightTally, type TalliedError, type Totals } from '../../domain/morning/tally';
-import { wasRerun, type ToldStep } from '../../domain/morning/told-step';
-import type { Night, RecoveryStep } from '../../domain/recovery/night';
+import { NightTally, totalsOf, type TalliedError, type Totals } from '../../domain/morning/tally';
+import type { ToldStep } from '../../domain/morning/told-step';
+import { wasRerun, type Night, type RecoveryStep } from '../../domain/recovery/night';
 import { standsFor } from '../../domain/recovery/quarantine-standing';
 import { LpadError } from '../../errors';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
@@ -70,7 +70,7 @@ export async function loadMorning(
   return {
     night,
     asOf: now,
-    totals: tally.totals(),
+    totals: totalsOf(errors),
     errors,
     decisions: decisionsFor(errors, quarantined),
     history: history.nights(),
@@ -108,7 +108,7 @@ async function* tellSteps(store: LaunchPadStore, night: string, asksOpen: boolea
   for await (const batch of inBatches(store.findSteps({ night }), BATCH)) {
     const reruns = batch.filter(wasRerun);
     const ends = new Map((await findEnds(store, reruns)).map(({ step, end }) => [step, end]));
-    const failures = asksOpen ? await findStanding(store, batch) : new Map<number, number>();
+    const failures = asksOpen ? await standingFailures(store, batch) : new Map<number, number>();
     yield* batch.map((step) => {
       const end = ends.get(step);
       const failed = wasRerun(step) ? end?.kind === 'failed' && end.launchId : step.launchId;
@@ -118,7 +118,7 @@ async function* tellSteps(store: LaunchPadStore, night: string, asksOpen: boolea
 }
 
 /** By Firework that is FIZZLED, the launch that stands for its failure. */
-async function findStanding(
+async function standingFailures(
   store: LaunchPadStore,
   steps: readonly RecoveryStep[],
 ): Promise<ReadonlyMap<number, number>> {

@@ -1,10 +1,10 @@
 /** What became of reruns that `lpad recover` made. */
-import type { FailedLaunch } from '../../domain/failures/failure';
+import { nextLaunchId } from '../../domain/launch';
 import type { Firework } from '../../domain/model';
 import type { RecoveryStep } from '../../domain/recovery/night';
-import { nextLaunchId, rerunEnd, type RerunEnd } from '../../domain/recovery/rerun-end';
+import { rerunEnd, type RerunEnd } from '../../domain/recovery/rerun-end';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
-import { launchesById } from '../launches-by-id';
+import { failedLaunchesById, launchesById } from '../launches-by-id';
 
 export interface EndedStep {
   readonly step: RecoveryStep;
@@ -20,12 +20,10 @@ export async function findEnds(
   const fireworks = new Map<number, Firework>();
   const ids = [...new Set(steps.map(({ fwId }) => fwId))];
   for await (const one of store.findFireworks({ ids }, 'queue')) fireworks.set(one.fwId, one);
-  const next = new Map(steps.map((step) => [step, nextLaunchId(step, fireworks.get(step.fwId))]));
+  const next = new Map(steps.map((step) => [step, nextLaunchId(step.launchId, fireworks.get(step.fwId))]));
   const launchIds = [...next.values()].filter((id) => id !== undefined);
   const launches = await launchesById(store, launchIds, 'brief');
-  const failed = new Map<number, FailedLaunch>();
-  if (launchIds.length > 0)
-    for await (const one of store.findFailedLaunches(launchIds)) failed.set(one.launchId, one);
+  const failed = await failedLaunchesById(store, launchIds);
   return steps.map((step) => {
     const launchId = next.get(step) ?? 0;
     const end = rerunEnd(step, fireworks.get(step.fwId), launches.get(launchId), failed.get(launchId));

@@ -1,16 +1,17 @@
 /** What failed, with all that rules ask about it. */
-import { coresOf } from '../../domain/failures/cores';
+import { coreHoursOf } from '../../domain/failures/cores';
 import { errorOf } from '../../domain/failures/failure-of';
 import type { FailedLaunch } from '../../domain/failures/failure';
 import { fingerprintOf } from '../../domain/failures/fingerprint';
-import type { Firework, Timestamp } from '../../domain/model';
+import type { Firework } from '../../domain/model';
 import type { FailedAttempt, FailureFacts } from '../../domain/recovery/failure-facts';
-import type { Quarantine, RecoveryStep } from '../../domain/recovery/night';
+import { wasRerun, type Quarantine, type RecoveryStep } from '../../domain/recovery/night';
 import type { RecoveryPolicy } from '../../domain/recovery/policy';
 import { standingOf, standsFor } from '../../domain/recovery/quarantine-standing';
-import { timestampMillis } from '../../domain/timestamps';
+import { knownMillis } from '../../domain/timestamps';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import { findFailures, type Failure } from '../failures/cluster-failures';
+import { failedLaunchesById } from '../launches-by-id';
 
 export interface LoadRequest {
   readonly policy: RecoveryPolicy;
@@ -27,7 +28,10 @@ export async function loadFailures(
   const failures: Failure[] = [...more];
   for await (const failure of findFailures(store, {})) failures.push(failure);
   const ids = failures.map(({ firework }) => firework.fwId);
-  const archived = await loadArchived(store, failures);
+  const archived = await failedLaunchesById(
+    store,
+    failures.flatMap(({ firework }) => firework.archivedLaunches),
+  );
   const quarantines = new Map<number, Quarantine>();
   for await (const one of store.findQuarantines()) quarantines.set(one.fwId, one);
   const selected = await selectByRules(store, policy, ids);
@@ -36,21 +40,13 @@ export async function loadFailures(
     const step = steps.get(fwId);
     return {
       ...factsOf(failure, archived, quarantines.get(fwId)),
-      rerunTonight: step?.action === 'rerun' && step.status === 'done',
+      rerunTonight: step !== undefined && wasRerun(step),
       selectedBy: new Set(selected.flatMap((chosen, at) => (chosen.has(fwId) ? [at] : []))),
     };
   });
 }
 
 type Archived = ReadonlyMap<number, FailedLaunch>;
-
-async function loadArchived(store: LaunchPadStore, failures: readonly Failure[]): Promise<Archived> {
-  const archived = new Map<number, FailedLaunch>();
-  const ids = failures.flatMap(({ firework }) => firework.archivedLaunches);
-  if (ids.length === 0) return archived;
-  for await (const one of store.findFailedLaunches(ids)) archived.set(one.launchId, one);
-  return archived;
-}
 
 function factsOf(
   { firework, launch }: Failure,
@@ -61,7 +57,7 @@ function factsOf(
   const { fingerprint, pattern } = fingerprintOf(errorOf(launch));
   const launchId = standsFor(firework, launch);
   const standing = standingOf(known, launchId);
-  const updated = millisOf(updatedOn) ?? 0;
+  const updated = knownMillis(updatedOn) ?? 0;
   const attempts = attemptsOf(firework, { launchId, fingerprint }, archived, launch === undefined);
   const floor = known?.releasedOn ? known.launchId : 0;
   return {
@@ -72,10 +68,10 @@ function factsOf(
     lost: launch?.error.kind === 'lost',
     launchId: launchId === 0 ? undefined : launchId,
     host: launch?.host,
-    failedAt: millisOf(launch?.timeEnd) ?? updated,
-    createdOn: millisOf(createdOn) ?? 0,
+    failedAt: knownMillis(launch?.timeEnd) ?? updated,
+    createdOn: knownMillis(createdOn) ?? 0,
     updatedOn: updated,
-    coreHours: (coresOf(spec['_queueadapter'], launch?.workerCores) * (launch?.runtimeSecs ?? 0)) / 3600,
+    coreHours: coreHoursOf(spec, launch?.workerCores, launch?.runtimeSecs),
     attempts: attempts.filter((one) => one.launchId > floor || one.launchId === launchId),
     quarantine: standing === 'in force' ? known : undefined,
     released: standing === 'released',
@@ -117,10 +113,4 @@ async function selectByRules(
     );
   }
   return selected;
-}
-
-function millisOf(moment: Timestamp | null | undefined): number | undefined {
-  if (moment === null || moment === undefined) return undefined;
-  const millis = timestampMillis(moment);
-  return Number.isNaN(millis) ? undefined : millis;
 }

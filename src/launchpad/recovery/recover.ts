@@ -5,7 +5,7 @@
 import type { Failure } from '../failures/cluster-failures';
 import type { FailureFacts } from '../../domain/recovery/failure-facts';
 import { decideNight } from '../../domain/recovery/decide';
-import type { Decision, NightStatus, RecoveryStep } from '../../domain/recovery/night';
+import { wasRerun, type Decision, type NightStatus, type RecoveryStep } from '../../domain/recovery/night';
 import type { RecoveryPolicy } from '../../domain/recovery/policy';
 import type { LaunchPadStore } from '../../storage/launchpad-store';
 import { finishDeadOwners } from '../locks/finish-dead-owners';
@@ -179,7 +179,7 @@ async function decide(
     failures,
     repeats: await loadRepeats(store, policy, failures, now.getTime()),
     past: await loadPast(store, fingerprints, now),
-    spent: [...steps.values()].filter(({ action, status }) => action === 'rerun' && status === 'done'),
+    spent: [...steps.values()].filter(wasRerun),
     now: now.getTime(),
     local: { day: now.getDay(), minutes: 60 * now.getHours() + now.getMinutes() },
   });
