@@ -1,4 +1,5 @@
 import { defineCommand, type CommandArgs } from '../../program/define-command';
+import { PAUSE_OPTIONS } from './pauses';
 
 const POSITIONALS = {
   num_jobs: { type: 'number', required: true, placeholder: 'NUM_JOBS', describe: 'how many processes' },
@@ -12,16 +13,7 @@ const OPTIONS = {
     describe:
       'each process ends after N Fireworks; 0 when nothing is left to do, now or soon; infinite never',
   },
-  sleep: {
-    type: 'number',
-    placeholder: 'SECS',
-    describe: 'how long a pause is; else RAPIDFIRE_SLEEP_SECS (60)',
-  },
-  timeout: {
-    type: 'number',
-    placeholder: 'SECS',
-    describe: 'start no further Firework after so many seconds',
-  },
+  ...PAUSE_OPTIONS,
   max_loops: {
     type: 'number',
     default: -1,

@@ -1,4 +1,5 @@
 import { defineCommand, type CommandArgs } from '../../program/define-command';
+import { PAUSE_OPTIONS } from './pauses';
 
 const OPTIONS = {
   nlaunches: {
@@ -7,22 +8,14 @@ const OPTIONS = {
     placeholder: 'N',
     describe: 'end after N Fireworks; 0 when nothing is left to do, now or soon; infinite never',
   },
-  timeout: {
-    type: 'number',
-    placeholder: 'SECS',
-    describe: 'start no further Firework after so many seconds',
-  },
+  timeout: PAUSE_OPTIONS.timeout,
   max_loops: {
     type: 'number',
     default: -1,
     placeholder: 'N',
     describe: 'end after so many pauses; -1 is no limit',
   },
-  sleep: {
-    type: 'number',
-    placeholder: 'SECS',
-    describe: 'how long a pause is; else RAPIDFIRE_SLEEP_SECS (60)',
-  },
+  sleep: PAUSE_OPTIONS.sleep,
   offline: {
     type: 'boolean',
     conflicts: ['local_redirect'],

@@ -7,6 +7,7 @@ import { printItems } from '../../output/json';
 import { renderTable } from '../../output/table';
 import type { CommandContext } from '../../program/define-command';
 import { entryItem, toCacheSelection } from './selection';
+import { secondText } from '../../output/short-text';
 
 export async function run(
   args: CacheListArgs,
@@ -29,7 +30,7 @@ const SHOWN_OF_KEY = 8;
 function entriesTable(entries: readonly ListedEntry[]): Promise<string> {
   const head = ['namespace', 'Firework', 'fw_id', 'launch', 'when (UTC)', 'key', 'usable'];
   const rows = entries.map(({ namespace, name, fwId, launchId, createdOn, key, isUsable }) => {
-    const when = createdOn.toISOString().slice(0, 19).replace('T', ' ');
+    const when = secondText(createdOn);
     return [namespace, name, fwId, launchId, when, key.slice(0, SHOWN_OF_KEY), isUsable ? 'yes' : 'no'];
   });
   return renderTable(head, rows);

@@ -10,6 +10,7 @@ import { confirmChange } from '../../confirm';
 import { parseAge } from '../../../specs/typed/parse-age';
 import { counted } from '../../output/counted';
 import { renderTable } from '../../output/table';
+import { secondText } from '../../output/short-text';
 
 export async function run(args: JournalArgs, context: CommandContext): Promise<ExitStatus> {
   const { io, globals, openStore } = context;
@@ -93,7 +94,7 @@ function runsTable(runs: readonly JournalRun[]): Promise<string> {
   const head = ['journal id', 'when (UTC)', 'who', 'status', 'Fireworks', 'command'];
   const rows = runs.map((one) => [
     one.run,
-    one.createdOn.toISOString().slice(0, 19).replace('T', ' '),
+    secondText(one.createdOn),
     `${one.user}@${one.host}`,
     one.status,
     one.fireworks,

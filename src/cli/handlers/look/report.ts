@@ -6,7 +6,6 @@ import type { ReportArgs } from '../../commands/look/report';
 import { writeOut } from '../../io';
 import { printItems } from '../../output/json';
 import type { CommandContext } from '../../program/define-command';
-import { reportRecovery } from './report-recovery';
 
 const COLLECTIONS: Readonly<Record<ReportArgs['collection'], ReportRequest['collection']>> = {
   fws: 'fireworks',
@@ -17,7 +16,8 @@ const COLLECTIONS: Readonly<Record<ReportArgs['collection'], ReportRequest['coll
 };
 
 export async function run(args: ReportArgs, context: CommandContext): Promise<ExitStatus> {
-  if (args.lastRecovery || args.night !== undefined) return reportRecovery(args, context);
+  if (args.lastRecovery || args.night !== undefined)
+    return (await import('./report-recovery.js')).reportRecovery(args, context);
   if (args.nights !== undefined) throw new LpadError('USAGE', '--nights needs --last-recovery or --night');
   return reportCounts(args, context);
 }

@@ -10,6 +10,7 @@ import { toJsonText } from '../../../specs/printing/print-json';
 import type { ControlWords } from './control-words';
 import { counted } from '../counted';
 import { INTERRUPTED, NOTHING_WRITTEN, othersText } from './change-words';
+import { clipped } from '../short-text';
 
 type Target = FireworkOutcome | WorkflowOutcome;
 
@@ -61,7 +62,7 @@ function editText({ field, before, after }: EditedField): string {
 function valueText(value: unknown): string {
   if (typeof value === 'symbol') return 'none';
   const text = toJsonText(value).replaceAll(/\s*\n\s*/g, ' ');
-  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 3)}...` : text;
+  return clipped(text, LONGEST_VALUE);
 }
 
 /** For the question before a large change: goes on from "This will". */

@@ -1,6 +1,7 @@
 /** The runs that make another one needless (`--needed`), as a list below its line and as data. */
 import type { RerunOutcome } from '../../../launchpad/rerun/rerun-report';
 import { toJsonLine } from '../../../specs/printing/print-json';
+import { clipped, secondText } from '../short-text';
 
 type Run = NonNullable<RerunOutcome['matches']>[number];
 
@@ -32,11 +33,10 @@ export function matchJson({ fwId, name, launchId, startedOn, parameters, recorde
 }
 
 function momentText(moment: Run['startedOn']): string {
-  if (moment === null) return '';
-  return (moment instanceof Date ? moment.toISOString() : moment).slice(0, 19).replace('T', ' ');
+  return moment === null ? '' : secondText(moment);
 }
 
 function valueText(value: unknown): string {
   const text = typeof value === 'string' && /^\S+$/.test(value) ? value : toJsonLine(value);
-  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 3)}...` : text;
+  return clipped(text, LONGEST_VALUE);
 }

@@ -2,15 +2,15 @@
 import type { EndName, MorningReport } from '../../../launchpad/morning/load-morning';
 import { counted } from '../counted';
 import type { Figure } from './blocks';
+import { CHANGED_BY_PEOPLE, endedSo } from './ends';
 import { hours, percent } from './words';
 
 export function figuresOf({ totals, night, decisions, history }: MorningReport): readonly Figure[] {
   const { failures, actions, canaries, ends, coreHoursAgain } = totals;
-  const end = (...names: readonly EndName[]): number =>
-    names.reduce((sum, name) => sum + (ends.get(name) ?? 0), 0);
+  const end = (...names: readonly EndName[]): number => endedSo(ends, ...names);
   const same = end('failed the same way');
   const other = end('failed with another error');
-  const changed = end('taken back', 'stopped', 'rerun since', 'deleted');
+  const changed = end(...CHANGED_BY_PEOPLE);
   const againHours = hoursText(coreHoursAgain);
   const again = `${String(same)} the same way, ${String(other)} with another error${againHours === '' ? '' : `, ${againHours}`}`;
   const fresh = freshOf(history);

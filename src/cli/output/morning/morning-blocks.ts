@@ -6,14 +6,15 @@ import { decisionEntry } from './decision-entries';
 import { figuresOf } from './figures';
 import { nightBlocks } from './night-blocks';
 import { errorEntry, errorTable } from './tried-blocks';
-import { minute, recoverAgain } from './words';
+import { minuteText } from '../short-text';
+import { recoverAgain } from './words';
 
 export function morningBlocks(report: MorningReport): readonly Block[] {
   const { night, asOf, errors, decisions } = report;
   const command = { key: night.key, policyFile: night.policyFile };
   return [
     { kind: 'title', text: `Recovery of ${night.key}` },
-    { kind: 'lines', lines: [...callLines(report), `As of ${minute(asOf)}.`] },
+    { kind: 'lines', lines: [...callLines(report), `As of ${minuteText(asOf)}.`] },
     { kind: 'figures', figures: figuresOf(report) },
     { kind: 'heading', text: 'To decide' },
     ...(decisions.length === 0 ? [lines('Nothing waits for a person.')] : []),
@@ -70,7 +71,7 @@ function callLines({ night, asOf }: MorningReport): readonly string[] {
   const last = calls.at(-1);
   const [first = last] = calls;
   if (!first || !last) return [];
-  const times = [...new Set([minute(first.startedOn), minute(last.startedOn)])].join(' to ');
+  const times = [...new Set([minuteText(first.startedOn), minuteText(last.startedOn)])].join(' to ');
   const users = [...new Set(calls.map(({ user, host }) => `${user} on ${host}`))].join(', ');
   return [
     `${counted(calls.length, 'call')}, ${times}, by ${users}; policy ${policyFile === '' ? policyHash : `${policyFile} (${policyHash})`}; the last one: ${STATUS_WORDS[last.status]}.`,

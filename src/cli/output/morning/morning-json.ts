@@ -7,6 +7,7 @@ import type {
   Tried,
 } from '../../../launchpad/morning/load-morning';
 import { commandsOf } from './decision-entries';
+import { roundedHours } from '../short-text';
 
 export function morningJson(report: MorningReport): unknown {
   const { night, asOf, totals, errors, decisions, history, patterns } = report;
@@ -31,18 +32,14 @@ export function morningJson(report: MorningReport): unknown {
       ...totals.actions,
       canaries: totals.canaries,
       ended: Object.fromEntries(totals.ends),
-      core_hours: rounded(totals.coreHours),
-      core_hours_again: rounded(totals.coreHoursAgain),
+      core_hours: roundedHours(totals.coreHours),
+      core_hours_again: roundedHours(totals.coreHoursAgain),
     },
     decisions: decisions.map((one) => decisionJson(one, report)),
     errors: errors.map(errorJson),
     nights: history.map(nightJson),
     patterns: Object.fromEntries(patterns),
   };
-}
-
-function rounded(hours: number): number {
-  return Number(hours.toFixed(6));
 }
 
 function decisionJson(decision: PersonDecision, { night }: MorningReport): unknown {
@@ -65,8 +62,8 @@ function errorJson(error: TalliedError): unknown {
     fingerprint: error.fingerprint,
     error: error.pattern,
     failures: error.failures,
-    core_hours: rounded(error.coreHours),
-    core_hours_again: rounded(error.coreHoursAgain),
+    core_hours: roundedHours(error.coreHours),
+    core_hours_again: roundedHours(error.coreHoursAgain),
     tried: error.tried.map(triedJson),
     new_errors: error.newErrors.map(({ fingerprint, pattern, fwIds }) => ({
       fingerprint,
@@ -112,7 +109,7 @@ function nightJson(night: NightCount): unknown {
     failures: Object.fromEntries(night.failures),
     reruns: Object.fromEntries(night.reruns),
     quarantined: night.quarantined,
-    core_hours: rounded(night.firstCoreHours),
-    core_hours_again: rounded(night.againCoreHours),
+    core_hours: roundedHours(night.firstCoreHours),
+    core_hours_again: roundedHours(night.againCoreHours),
   };
 }

@@ -1,12 +1,9 @@
 /** Nights side by side: as a table everywhere, as charts on a page. */
-import {
-  mostFrequent,
-  type EndName,
-  type MorningReport,
-  type NightCount,
-} from '../../../launchpad/morning/load-morning';
+import { mostFrequent, type MorningReport, type NightCount } from '../../../launchpad/morning/load-morning';
 import type { Block, Chart } from './blocks';
-import { clipped, hours } from './words';
+import { CHANGED_BY_PEOPLE, endedSo } from './ends';
+import { clipped } from '../short-text';
+import { hours } from './words';
 
 export function nightBlocks({ history, patterns }: MorningReport): readonly Block[] {
   if (history.length < 2 && history.every(({ failures }) => failures.size === 0)) return [];
@@ -46,18 +43,14 @@ function nightRow(night: NightCount): readonly (string | number)[] {
     sum(failures.values()),
     lostLaunches,
     sum(reruns.values()),
-    ended(night, 'completed'),
-    ended(night, 'running', 'waiting'),
-    ended(night, 'failed the same way'),
-    ended(night, 'failed with another error'),
+    endedSo(night.reruns, 'completed'),
+    endedSo(night.reruns, 'running', 'waiting'),
+    endedSo(night.reruns, 'failed the same way'),
+    endedSo(night.reruns, 'failed with another error'),
     quarantined,
     hours(firstCoreHours),
     hours(againCoreHours),
   ];
-}
-
-function ended({ reruns }: NightCount, ...names: readonly EndName[]): number {
-  return sum(names.map((name) => reruns.get(name) ?? 0));
 }
 
 function sum(values: Iterable<number>): number {
@@ -127,11 +120,11 @@ function rerunChart(history: readonly NightCount[]): Chart {
     columns: history.map((night) => ({
       label: labelOf(night),
       values: [
-        ended(night, 'completed'),
-        ended(night, 'running', 'waiting'),
-        ended(night, 'failed with another error'),
-        ended(night, 'failed the same way'),
-        ended(night, 'taken back', 'stopped', 'rerun since', 'deleted'),
+        endedSo(night.reruns, 'completed'),
+        endedSo(night.reruns, 'running', 'waiting'),
+        endedSo(night.reruns, 'failed with another error'),
+        endedSo(night.reruns, 'failed the same way'),
+        endedSo(night.reruns, ...CHANGED_BY_PEOPLE),
       ],
     })),
   };

@@ -8,7 +8,9 @@ import {
 import { counted } from '../counted';
 import { idRanges } from '../id-ranges';
 import type { Block } from './blocks';
-import { clipped, hours } from './words';
+import { endedSo } from './ends';
+import { clipped } from '../short-text';
+import { hours } from './words';
 
 const WIDEST_ERROR = 44;
 
@@ -16,7 +18,7 @@ export function errorTable(errors: readonly TalliedError[]): Block {
   const count = (error: TalliedError, ...actions: readonly Tried['action'][]): number =>
     sumOf([error], ({ action }) => actions.includes(action));
   const ended = ({ tried }: TalliedError, ...names: readonly EndName[]): number =>
-    tried.reduce((sum, { ends }) => sum + names.reduce((all, name) => all + (ends.get(name) ?? 0), 0), 0);
+    tried.reduce((sum, { ends }) => sum + endedSo(ends, ...names), 0);
   return {
     kind: 'table',
     head: [

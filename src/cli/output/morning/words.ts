@@ -1,8 +1,4 @@
-/** Numbers and moments as the report of the morning writes them. */
-
-export function minute(moment: Date): string {
-  return `${moment.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-}
+/** Numbers and commands as the report of the morning writes them. */
 
 /** Core hours: one digit, two where there is little of it. */
 export function hours(value: number): string {
@@ -12,10 +8,6 @@ export function hours(value: number): string {
 
 export function percent(part: number, whole: number): string {
   return whole === 0 ? '' : `${String(Math.round((100 * part) / whole))} %`;
-}
-
-export function clipped(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 3)}...`;
 }
 
 /** The call that goes on with a night. Of a policy that a program brought along no file is known. */

@@ -5,6 +5,7 @@ import { counted } from '../counted';
 import { quarantineJson } from './quarantine-lines';
 import { rerunLines, targetJson } from '../changes/rerun-report';
 import { renderTable } from '../table';
+import { clipped, roundedHours, secondText } from '../short-text';
 
 /** More columns are no table any more. */
 const MOST_ATTEMPTS = 4;
@@ -40,7 +41,7 @@ async function attemptsTable({ attempts, differences }: ExplainedFirework): Prom
   const shown = attempts.slice(first);
   const row = (name: string, value: (attempt: Attempt) => string): readonly string[] => [
     name,
-    ...shown.map((one) => clipped(value(one))),
+    ...shown.map((one) => clipped(value(one), WIDEST)),
     '',
   ];
   const rows = [
@@ -51,16 +52,14 @@ async function attemptsTable({ attempts, differences }: ExplainedFirework): Prom
     row('error', ({ error }) => error?.pattern ?? ''),
     ...differences.map(({ path, values }) => [
       `spec.${path.join('.')}`,
-      ...values.slice(first).map((value) => clipped(valueText(value))),
+      ...values.slice(first).map((value) => clipped(valueText(value), WIDEST)),
     ]),
   ];
   return renderTable(['launch', ...shown.map(({ launch }) => String(launch.launchId)), 'now'], rows);
 }
 
 function momentText(moment: string | Date | null): string {
-  if (moment === null) return '';
-  const text = moment instanceof Date ? moment.toISOString() : moment;
-  return text.slice(0, 19).replace('T', ' ');
+  return moment === null ? '' : secondText(moment);
 }
 
 /** What is absent is a dash, what is not known a question mark. */
@@ -68,10 +67,6 @@ function valueText(value: SpecDifference['values'][number]): string {
   if (value === undefined) return '?';
   if (typeof value === 'symbol') return '-';
   return typeof value === 'string' ? value : toJsonLine(value);
-}
-
-function clipped(text: string): string {
-  return text.length > WIDEST ? `${text.slice(0, WIDEST - 3)}...` : text;
 }
 
 export function explanationJson(explained: ExplainedFirework): unknown {
@@ -123,7 +118,7 @@ function attemptJson(
     time_start: launch.timeStart,
     time_end: launch.timeEnd,
     runtime_secs: launch.runtimeSecs,
-    core_hours: Number(coreHours.toFixed(6)),
+    core_hours: roundedHours(coreHours),
     error: error ? { fingerprint: error.fingerprint, error: error.pattern, text: error.text } : null,
     // Only what differs between the attempts, or from today; null where nobody noted the spec.
     spec: spec === undefined ? null : specAt(differences, at),

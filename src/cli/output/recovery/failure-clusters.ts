@@ -1,11 +1,13 @@
 /** Groups of failures, as text for people and as data for programs. */
 import {
+  errorText,
   FINGERPRINT_FORMAT,
   type Counted,
   type FailureCluster,
   type FailureSample,
 } from '../../../launchpad/failures/cluster-failures';
 import { counted } from '../counted';
+import { roundedHours, secondText } from '../short-text';
 
 /** So many names, and hosts, are enough to see what they are. */
 const MOST_SHOWN = 5;
@@ -36,7 +38,7 @@ function commandOf(fingerprint: string): string {
 }
 
 function second(moment: Date | undefined): string {
-  return moment === undefined ? '' : `${moment.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+  return moment === undefined ? '' : `${secondText(moment)} UTC`;
 }
 
 function shown(values: readonly Counted[]): string {
@@ -49,14 +51,9 @@ function sampleLines({ fwId, name, launch }: FailureSample): readonly string[] {
   if (!launch) return [`sample: Firework ${String(fwId)} (${name}); lpad explain -i ${String(fwId)}`];
   const { launchId, host, launchDir } = launch;
   const place = `sample: launch ${String(launchId)} of Firework ${String(fwId)} (${name}) on ${host} in ${launchDir}`;
-  const lines = errorText(launch).trimEnd().split('\n');
+  const lines = errorText(launch.error).trimEnd().split('\n');
   const last = lines.slice(-MOST_LINES).filter((line) => line !== '');
   return [place, ...last.map((line) => `    | ${line}`)];
-}
-
-function errorText({ error }: NonNullable<FailureSample['launch']>): string {
-  if (error.kind !== 'told') return '';
-  return error.trace ?? error.stderr ?? error.message ?? '';
 }
 
 export function clustersJson(clusters: readonly FailureCluster[]): unknown {
@@ -74,7 +71,7 @@ function clusterJson(cluster: FailureCluster): unknown {
     hosts: hosts.map(({ value }) => value),
     first_seen: firstSeen ?? null,
     last_seen: lastSeen ?? null,
-    core_hours: Number(coreHours.toFixed(6)),
+    core_hours: roundedHours(coreHours),
     reruns: { ended: reruns.ended, succeeded: reruns.succeeded },
     sample: sampleJson(sample),
     command: commandOf(fingerprint),
@@ -84,5 +81,12 @@ function clusterJson(cluster: FailureCluster): unknown {
 function sampleJson({ fwId, name, launch }: FailureSample): unknown {
   if (!launch) return { fw_id: fwId, name, launch_id: null, host: null, launch_dir: null, error: '' };
   const { launchId, host, launchDir } = launch;
-  return { fw_id: fwId, name, launch_id: launchId, host, launch_dir: launchDir, error: errorText(launch) };
+  return {
+    fw_id: fwId,
+    name,
+    launch_id: launchId,
+    host,
+    launch_dir: launchDir,
+    error: errorText(launch.error),
+  };
 }

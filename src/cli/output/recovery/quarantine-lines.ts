@@ -1,10 +1,11 @@
 /** Quarantines as text and as data. */
 import type { Quarantine } from '../../../launchpad/recovery/quarantines';
+import { minuteText } from '../short-text';
 
 export function quarantineLines(quarantined: readonly Quarantine[]): readonly string[] {
   return quarantined.flatMap(({ fwId, name, fingerprint, since, night, rule, reason }) => [
     `${String(fwId)} ${name}: ${reason}\n`,
-    `    error ${fingerprint}, since ${since.toISOString().slice(0, 16).replace('T', ' ')} UTC, night ${night}, rule ${rule}\n`,
+    `    error ${fingerprint}, since ${minuteText(since)}, night ${night}, rule ${rule}\n`,
   ]);
 }
 
