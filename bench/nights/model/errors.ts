@@ -72,7 +72,8 @@ export const DETERMINISTIC_ERRORS: readonly ErrorKind[] = [
     'bad input',
     25,
     [0.01, 0.05],
-    (place) => `ValidationError: INCAR of '/work/in-${number(1e4, 1e5, place)}' is not valid: ENCUT missing`,
+    (place) =>
+      `ValidationError: INCAR of '/scratch/in-${number(1e4, 1e5, place)}' is not valid: ENCUT missing`,
   ),
   kind(
     'positive energy',
@@ -91,7 +92,7 @@ export const DETERMINISTIC_ERRORS: readonly ErrorKind[] = [
     'results not understood',
     5,
     [0.95, 1],
-    (place) => `ParseError: unexpected end of '/work/run-${number(1e4, 1e5, place)}/vasprun.xml'`,
+    (place) => `ParseError: unexpected end of '/scratch/run-${number(1e4, 1e5, place)}/vasprun.xml'`,
   ),
 ];
 
